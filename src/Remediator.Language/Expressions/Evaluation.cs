@@ -38,7 +38,7 @@ public readonly record struct Evaluation<T>
     public Evaluation<TOther> Select<TOther>(Func<T, TOther> next) => Then(v => Evaluation<TOther>.Of(next(v)));
 }
 
-/// <summary>Ends an evaluation inside the evaluator and its filters; never leaves <see cref="Evaluator"/>.</summary>
+/// <summary>Ends an evaluation inside the evaluator and its filters; never leaves the evaluator.</summary>
 public sealed class EvaluationException(string message, Span? span = null, string? hint = null) : Exception(message)
 {
     /// <summary>Where, if the thrower knows; else the evaluator puts the span of the expression that called.</summary>
@@ -50,7 +50,7 @@ public sealed class EvaluationException(string message, Span? span = null, strin
     public bool IsUndefined { get; init; }
 }
 
-/// <summary>Thrown by the evaluator where a <see cref="LateValue"/> is reached; never leaves <see cref="Evaluator"/>.</summary>
+/// <summary>Thrown by the evaluator where a <see cref="LateValue"/> is reached; never leaves the evaluator.</summary>
 public sealed class LateValueException(string name) : Exception
 {
     public string Name { get; } = name;
