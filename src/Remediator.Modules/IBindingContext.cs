@@ -1,0 +1,38 @@
+using Remediator.Language.Values;
+using Remediator.Shell;
+
+namespace Remediator.Modules;
+
+/// <summary>
+/// What conversions of parameters may ask of the engine while a task is planned: files of the controller, templates, expressions.
+/// Modules themselves never see it.
+/// </summary>
+public interface IBindingContext
+{
+    RunMode Mode { get; }
+
+    /// <summary>A file or folder on the controller, searched as Ansible does (<c>files/</c> beside the playbook or role, then beside the playbook). Error: a phrase.</summary>
+    (LocalFile? File, string? Error) ReadFile(string path);
+
+    /// <summary>A template file of the controller, rendered with the host's variables. Error: a phrase, or the template's own diagnostic as text.</summary>
+    (LocalFile? File, string? Error) RenderTemplate(string path);
+
+    /// <summary>The value of a bare expression (<c>debug: var=…</c>).</summary>
+    (Value? Value, string? Error) Evaluate(string expression);
+
+    /// <summary>Whether a condition holds (<c>assert: that</c>).</summary>
+    (bool Holds, string? Error) Holds(Value condition);
+}
+
+/// <param name="Content">The bytes of a file; empty for a folder.</param>
+/// <param name="Path">Where it was found.</param>
+/// <param name="Mode">Its permission bits on the controller, for <c>mode: preserve</c>.</param>
+/// <param name="Entries">For a folder: all files below it with paths relative to it and folders with a trailing slash; else null.</param>
+public sealed record LocalFile(string Path, FileContent Content, int Mode, IReadOnlyList<(string Path, LocalFile File)>? Entries = null);
+
+/// <summary>How this run works, as far as a module may care.</summary>
+/// <param name="Verbosity">Number of <c>-v</c>.</param>
+public sealed record RunMode(bool Check, bool Diff, int Verbosity);
+
+/// <summary>A condition of <c>assert</c> with its outcome.</summary>
+public sealed record CheckedCondition(string Text, bool Holds);

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Remediator.Modules.Builtin;
+
+namespace Remediator.Modules;
+
+/// <summary>All modules. A new module is one file in Builtin/ and one line here.</summary>
+public static class ModuleCatalog
+{
+    public static IReadOnlyList<Module> All { get; } =
+    [
+        new DebugModule(),
+    ];
+
+    private static readonly FrozenDictionary<string, Module> ByName = All
+        .SelectMany(m => m.Spec.OtherNames.Prepend(m.Spec.Name).Select(n => (Name: n, Module: m)))
+        .ToFrozenDictionary(e => e.Name, e => e.Module);
+
+    /// <summary>Names as they may be written, without <c>ansible.builtin.</c> before them.</summary>
+    public static IEnumerable<string> Names => ByName.Keys;
+
+    /// <summary>The module, or null. <c>ansible.builtin.x</c> and <c>ansible.legacy.x</c> are <c>x</c>.</summary>
+    public static Module? Find(string name) => ByName.GetValueOrDefault(Short(name));
+
+    public static string Short(string name)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)["ansible.builtin.", "ansible.legacy."])
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return name[prefix.Length..];
+            }
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Remediator.Language.Values;
+
+namespace Remediator.Modules;
+
+/// <content>The kinds of parameters. Each converts as Ansible's argument specs do: text to booleans and numbers, one value to a list of one.</content>
+public abstract partial class Parameter
+{
+    private static readonly string[] TrueWords = ["yes", "on", "true", "1", "y", "t", "1.0"];
+    private static readonly string[] FalseWords = ["no", "off", "false", "0", "n", "f", "0.0"];
+
+    /// <summary>Text; numbers and booleans become Python's text of them, as in Ansible.</summary>
+    public static Parameter<string> Text(string name, string description) =>
+        new(name, description, "text", static (v, _) => AsText(v) is { } text ? (text, null) : (null, $"must be text, not a {v.TypeName}"));
+
+    /// <summary>A path on the host. <c>~</c> stands for the home folder there.</summary>
+    public static Parameter<string> Path(string name, string description) =>
+        new(name, description, "path", static (v, _) => AsText(v) is { } text ? (text, null) : (null, $"must be a path, not a {v.TypeName}"));
+
+    /// <summary>A boolean in any of YAML's and Ansible's spellings.</summary>
+    public static Parameter<bool?> Flag(string name, string description) => new(name, description, "boolean", static (v, _) => AsFlag(v) switch
+    {
+        { } flag => (flag, null),
+        null => (null, $"must be a boolean (true or false), not '{v}'"),
+    });
+
+    /// <summary>A whole number.</summary>
+    public static Parameter<long?> Number(string name, string description) => new(name, description, "integer", static (v, _) =>
+        Numbers.TryGetLong(v, out var number) || (AsText(v) is { } text && long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            ? (number, null)
+            : (null, $"must be a whole number, not '{v}'"));
+
+    /// <summary>A number, with or without a fraction.</summary>
+    public static Parameter<double?> Real(string name, string description) => new(name, description, "number", static (v, _) =>
+        Numbers.TryGetDouble(v, out var number) || (AsText(v) is { } text && double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            ? (number, null)
+            : (null, $"must be a number, not '{v}'"));
+
+    /// <summary>A span of time in seconds; <c>90</c>, <c>1.5</c>, <c>100ms</c>, <c>90s</c>, <c>2m</c> and <c>1h</c> are taken.</summary>
+    public static Parameter<TimeSpan?> Duration(string name, string description) => new(name, description, "duration", static (v, _) =>
+        Durations.Parse(AsText(v) ?? "") is { } span ? (span, null) : (null, $"must be a duration such as 0.5, 100ms, 90s, 2m or 1h, not '{v}'"));
+
+    /// <summary>One of several words.</summary>
+    public static Parameter<string> Choice(string name, string description, params IReadOnlyList<string> choices) =>
+        new Parameter<string>(name, description, "choice", (v, _) =>
+        {
+            // YAML reads a bare yes/no as a boolean; where a choice has that word it is meant.
+            var text = v is BoolValue flag ? choices.FirstOrDefault(c => (flag.Value ? TrueWords : FalseWords).Contains(c)) ?? v.ToString() : AsText(v);
+            return text is not null && choices.Contains(text) ? (text, null) : (null, $"must be one of: {string.Join(", ", choices)}, not '{v}'");
+        }).WithChoices(choices);
+
+    /// <summary>A list of texts; one text is split at commas, as in Ansible.</summary>
+    public static Parameter<IReadOnlyList<string>> TextList(string name, string description) => new(name, description, "list of text", static (v, _) =>
+    {
+        if (v is not ListValue list)
+        {
+            return AsText(v) is { } one ? ([.. one.Split(',').Select(s => s.Trim())], null) : (null, $"must be a list of text, not a {v.TypeName}");
+        }
+
+        var texts = list.Select(AsText).ToList();
+        return texts.Contains(null) ? (null, "must be a list of text; one of its items is not text") : (texts!, null);
+    });
+
+    public static Parameter<DictValue> Dict(string name, string description) => new(name, description, "mapping", static (v, _) =>
+        v is DictValue dict ? (dict, null) : (null, $"must be a mapping, not a {v.TypeName}"));
+
+    /// <summary>Any value, as it is.</summary>
+    public static Parameter<Value> Any(string name, string description) => new(name, description, "any", static (v, _) => (v, null));
+
+    /// <summary>Permission bits: octal text or a YAML octal number, or symbolic such as <c>u=rw,g=r,o=r</c>; <c>preserve</c> for the source's own.</summary>
+    public static Parameter<string> Mode(string name, string description) => new(name, description, "mode", static (v, _) => v switch
+    {
+        // YAML 1.1 reads 0644 as the number 420: its octal digits are what was meant.
+        IntValue { Value: >= 0 and <= 4095 } number => ("0" + System.Convert.ToString(number.Value, 8).PadLeft(3, '0'), null),
+        TextValue { Text: "preserve" } => ("preserve", null),
+        TextValue { Text: var text } when text.Length is >= 1 and <= 5 && text.All(c => c is >= '0' and <= '7') => (text.PadLeft(4, '0'), null),
+        TextValue { Text: var text } when IsSymbolicMode(text) => (text, null),
+        _ => (null, $"must be an octal mode such as '0644' or a symbolic one such as 'u=rw,g=r,o=r', not '{v}'"),
+    });
+
+    /// <summary>A template file of the controller, which arrives rendered.</summary>
+    public static Parameter<LocalFile> Template(string name, string description) =>
+        new(name, description, "template file", static (v, context) => AsText(v) is { } path
+            ? context.RenderTemplate(path)
+            : (null, "must be the path of a template"));
+
+    /// <summary>A file or folder of the controller, which arrives with its content.</summary>
+    public static Parameter<LocalFile> LocalFile(string name, string description) => new(name, description, "local file", static (v, context) =>
+        AsText(v) is { } path ? context.ReadFile(path) : (null, "must be the path of a file"));
+
+    /// <summary>A bare expression, which arrives as its text and its value.</summary>
+    public static Parameter<(string Text, Value Value)?> Expression(string name, string description) => new(name, description, "expression", static (v, context) =>
+    {
+        // A list or a mapping is a value already, as in Ansible's debug.
+        if (AsText(v) is not { } text)
+        {
+            return ((v.ToString() ?? "", v), null);
+        }
+
+        var (value, error) = context.Evaluate(text);
+        return value is null ? (null, error) : ((text, value), null);
+    });
+
+    /// <summary>Conditions, one or a list, which arrive evaluated.</summary>
+    public static Parameter<IReadOnlyList<CheckedCondition>> Conditions(string name, string description) => new(name, description, "conditions", static (v, context) =>
+    {
+        var conditions = new List<CheckedCondition>();
+        foreach (var condition in v as IReadOnlyList<Value> ?? [v])
+        {
+            var (holds, error) = context.Holds(condition);
+            if (error is not null)
+            {
+                return (null, error);
+            }
+
+            conditions.Add(new CheckedCondition(condition.ToString() ?? "", holds));
+        }
+
+        return (conditions, null);
+    });
+
+    internal static string? AsText(Value value) => value switch
+    {
+        TextValue text => text.Text,
+        IntValue or FloatValue or BoolValue => value.ToString(),
+        DateValue => value.ToString(),
+        _ => null,
+    };
+
+    internal static bool? AsFlag(Value value) => value switch
+    {
+        BoolValue flag => flag.Value,
+        IntValue { Value: 0 or 1 } number => number.Value == 1,
+        TextValue { Text: var text } when TrueWords.Contains(text.ToLowerInvariant()) => true,
+        TextValue { Text: var text } when FalseWords.Contains(text.ToLowerInvariant()) => false,
+        _ => null,
+    };
+
+    private static bool IsSymbolicMode(string text) => text.Length > 0 && text.Split(',').All(static clause =>
+    {
+        var i = 0;
+        while (i < clause.Length && clause[i] is 'u' or 'g' or 'o' or 'a')
+        {
+            i++;
+        }
+
+        if (i >= clause.Length)
+        {
+            return false;
+        }
+
+        while (i < clause.Length && clause[i] is '=' or '+' or '-')
+        {
+            i++;
+            while (i < clause.Length && clause[i] is 'r' or 'w' or 'x' or 'X' or 's' or 't' or 'u' or 'g' or 'o')
+            {
+                i++;
+            }
+        }
+
+        return i == clause.Length && clause.AsSpan().ContainsAny("=+-");
+    });
+}

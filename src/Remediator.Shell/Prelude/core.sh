@@ -1,0 +1,192 @@
+# Remediator prelude: the run of tasks. Every name starts with rmd_, so that no command of the host is shadowed.
+# Set by whoever delivers a script: rmd_check (1: change nothing), rmd_diff (1: send what would be replaced), rmd_cap (bytes of output kept per task).
+
+# Starts the session: a private folder, a fixed locale for what is compared, a path with sbin.
+rmd_open() {
+  umask 077
+  rmd_user_lc=${LC_ALL-unset}
+  LC_ALL=C
+  PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  export LC_ALL PATH
+  rmd_d=
+  for rmd_i in "${TMPDIR:-/tmp}" /var/tmp /dev/shm /run; do
+    rmd_d=$(mktemp -d "$rmd_i/remediator.XXXXXXXX" 2>/dev/null) && echo probe >"$rmd_d/probe" 2>/dev/null && break
+    [ -n "$rmd_d" ] && rm -rf "$rmd_d"
+    rmd_d=
+  done
+  [ -n "$rmd_d" ] || return 1
+  trap 'rm -rf "$rmd_d"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 143' TERM
+  trap 'exit 141' PIPE
+  umask 022
+  rmd_stop='' rmd_held='' rmd_task=''
+}
+
+# rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
+# failure is ignored, or held until the end of a loop.
+rmd_run() {
+  [ -z "$rmd_stop" ] || return 0
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message=''
+  : >"$rmd_d/out"
+  : >"$rmd_d/err"
+  rmd_emit start "$1"
+  "rmd_t_$1" </dev/null || rmd_failed=1
+  rmd_status=ok
+  [ -z "$rmd_skipped" ] || rmd_status=skipped
+  [ -z "$rmd_changed" ] || rmd_status=changed
+  if command -v "rmd_failed_when_$1" >/dev/null 2>&1; then
+    if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi
+  fi
+  [ -z "$rmd_failed" ] || rmd_status=failed
+  if [ "$rmd_status" != skipped ] && command -v "rmd_changed_when_$1" >/dev/null 2>&1; then
+    if "rmd_changed_when_$1"; then rmd_changed=1; else rmd_changed=; fi
+    [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
+  fi
+  eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  rmd_emit 'done' "$1" "$rmd_status" "${rmd_changed:-0}" "$rmd_message"
+  if [ -n "$rmd_failed" ]; then
+    case ${2-} in
+      ignore) ;;
+      hold) rmd_held=1 ;;
+      *) rmd_stop=1 ;;
+    esac
+  fi
+  return 0
+}
+
+# rmd_skip ID: the task's condition does not hold.
+rmd_skip() {
+  [ -z "$rmd_stop" ] || return 0
+  eval "rmd_s_$1=skipped rmd_c_$1= rmd_rc_$1=0"
+  rmd_emit 'done' "$1" skipped 0 condition
+}
+
+# The end of a loop: a failure of one item stops the rest of the script.
+rmd_release() {
+  [ -z "$rmd_held" ] || rmd_stop=1
+  rmd_held=
+}
+
+# rmd_is STATUS ID...: true where one of the tasks ended so.
+rmd_is() {
+  rmd_want=$1
+  shift
+  for rmd_i; do
+    eval "rmd_got=\${rmd_s_$rmd_i-} rmd_gotc=\${rmd_c_$rmd_i-}"
+    case $rmd_want in
+      changed) [ -n "$rmd_gotc" ] && return 0 ;;
+      succeeded) [ "$rmd_got" != failed ] && return 0 ;;
+      *) [ "$rmd_got" = "$rmd_want" ] && return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# rmd_fail MESSAGE: ends the task; what is in the err file goes with it.
+rmd_fail() {
+  rmd_message=$1
+  rmd_failed=1
+  rmd_frame fail 2 "$rmd_task" "$rmd_message" "$rmd_d/err"
+  return 1
+}
+
+# rmd_ensure FACET WANT: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
+rmd_ensure() {
+  rmd_before=$( (rmd_env; rmd_read) 2>"$rmd_d/err" </dev/null)
+  if [ "$rmd_before" = "$2" ]; then
+    rmd_emit facet "$rmd_task" "$1" ok "$rmd_before" "$2"
+    return 0
+  fi
+  if [ -n "$rmd_check" ]; then
+    rmd_changed=1
+    rmd_emit facet "$rmd_task" "$1" would "$rmd_before" "$2"
+    return 0
+  fi
+  (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
+  rmd_rc=$?
+  rmd_after=$( (rmd_env; rmd_read) 2>>"$rmd_d/err" </dev/null)
+  if [ "$rmd_after" = "$2" ]; then
+    rmd_changed=1
+    rmd_emit facet "$rmd_task" "$1" changed "$rmd_before" "$2"
+    return 0
+  fi
+  [ "$rmd_after" = "$rmd_before" ] || rmd_changed=1
+  rmd_emit facet "$rmd_task" "$1" failed "$rmd_before" "$rmd_after"
+  if [ "$rmd_rc" -ne 0 ]; then
+    rmd_fail "$1: the fix ended with exit code $rmd_rc (it is '$rmd_after', wanted '$2')"
+  else
+    rmd_fail "$1: did not converge (it is '$rmd_after' after the fix, wanted '$2')"
+  fi
+}
+
+# rmd_require MESSAGE: rmd_test must succeed; what it prints is a better message than the given one.
+rmd_require() {
+  rmd_got=$( (rmd_env; rmd_test) 2>"$rmd_d/err" </dev/null) && return 0
+  rmd_fail "${rmd_got:-$1}"
+}
+
+# rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the result,
+# u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints.
+rmd_act() {
+  case $1 in
+    *u*)
+      if (rmd_env; rmd_unless) >/dev/null 2>&1 </dev/null; then
+        rmd_emit act "$rmd_task" "$2" needless 0 "$3"
+        return 0
+      fi
+      ;;
+  esac
+  case $1 in
+    *c*)
+      rmd_changed=1
+      if [ -n "$rmd_check" ]; then
+        case $1 in
+          *o*) rmd_changed='' rmd_skipped=1 ;;
+        esac
+        rmd_emit act "$rmd_task" "$2" would 0 ''
+        return 0
+      fi
+      ;;
+  esac
+  rmd_in=/dev/null
+  case $1 in
+    *i*)
+      rmd_in=$rmd_d/in
+      (rmd_stdin) >"$rmd_in"
+      ;;
+  esac
+  (
+    rmd_env
+    case $rmd_user_lc in
+      unset) unset LC_ALL ;;
+      *) LC_ALL=$rmd_user_lc ;;
+    esac
+    rmd_do
+  ) >"$rmd_d/out" 2>"$rmd_d/err" <"$rmd_in"
+  rmd_rc=$?
+  rmd_frame act 5 "$rmd_task" "$2" ran "$rmd_rc" '' "$rmd_d/out" "$rmd_d/err"
+  if [ "$rmd_rc" -ne 0 ]; then
+    rmd_fail 'non-zero return code'
+    return 1
+  fi
+  case $1 in
+    *e*)
+      if ! rmd_got=$( (rmd_env; rmd_expect) 2>>"$rmd_d/err" </dev/null); then
+        rmd_fail "${rmd_got:-$4}"
+        return 1
+      fi
+      ;;
+  esac
+  return 0
+}
+
+# rmd_capture KEY: what rmd_read prints is a part of the task's result.
+rmd_capture() {
+  (rmd_env; rmd_read) >"$rmd_d/cap" 2>"$rmd_d/err" </dev/null
+  rmd_rc=$?
+  rmd_frame capture 3 "$rmd_task" "$1" "$rmd_rc" "$rmd_d/cap" "$rmd_d/err"
+}
+
+# Variables of the task's environment keyword; a task that has some defines its own.
+rmd_env() { :; }

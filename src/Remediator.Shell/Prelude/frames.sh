@@ -1,0 +1,58 @@
+# Remediator prelude: events as frames on stdout, for a controller that listens (EventReader.cs).
+# A frame: RS nonce kind count length..., newline, the texts, newline. Lengths are bytes, so any text passes.
+
+# rmd_emit KIND TEXT...
+rmd_emit() {
+  rmd_kind=$1
+  shift
+  rmd_head=
+  for rmd_i; do rmd_head="$rmd_head ${#rmd_i}"; done
+  printf '\036%s %s %s%s\n' "$rmd_n" "$rmd_kind" "$#" "$rmd_head"
+  [ "$#" -eq 0 ] || printf '%s' "$@"
+  echo
+}
+
+# rmd_frame KIND N TEXT... FILE...: as rmd_emit with N texts, then the content of files. A file over the cap is cut in the middle.
+rmd_frame() {
+  rmd_kind=$1 rmd_texts=$2 rmd_head='' rmd_body=''
+  shift 2
+  rmd_count=$#
+  while [ "$rmd_texts" -gt 0 ]; do
+    rmd_head="$rmd_head ${#1}"
+    rmd_body=$rmd_body$1
+    rmd_texts=$((rmd_texts - 1))
+    shift
+  done
+  rmd_files=
+  for rmd_i; do
+    rmd_size=0
+    if [ -s "$rmd_i" ]; then
+      rmd_files=1
+      rmd_size=$(($(wc -c <"$rmd_i")))
+      [ "$rmd_size" -le "$rmd_cap" ] || rmd_cut "$rmd_i"
+    fi
+    rmd_head="$rmd_head $rmd_size"
+  done
+  printf '\036%s %s %s%s\n%s' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
+  [ -z "$rmd_files" ] || cat "$@"
+  echo
+}
+
+# Keeps the first and the last half of the cap of a file, and says how much is gone.
+rmd_cut() {
+  rmd_half=$((rmd_cap / 2))
+  {
+    head -c "$rmd_half" "$1"
+    printf '\n[%s bytes cut]\n' "$((rmd_size - 2 * rmd_half))"
+    tail -c "$rmd_half" "$1"
+  } >"$rmd_d/cut"
+  mv -f "$rmd_d/cut" "$1"
+  rmd_size=$(($(wc -c <"$1")))
+}
+
+# The session's first frame: who and where we are.
+rmd_hello() {
+  rmd_boot=
+  if [ -r /proc/sys/kernel/random/boot_id ]; then read -r rmd_boot </proc/sys/kernel/random/boot_id; fi
+  rmd_emit hello 1 "$$" "$(id -u)" "$(id -un)" "${HOME-}" "$rmd_boot"
+}

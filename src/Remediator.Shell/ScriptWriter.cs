@@ -1,0 +1,107 @@
+using System.Text;
+
+namespace Remediator.Shell;
+
+/// <summary>Turns tasks into POSIX sh. The same text runs over SSH, in check mode and as a standalone script.</summary>
+public static class ScriptWriter
+{
+    /// <summary>Functions and calls for the tasks, without a frame around them.</summary>
+    public static string Write(IEnumerable<ScriptTask> tasks)
+    {
+        var text = new StringBuilder();
+        foreach (var task in tasks)
+        {
+            WriteTask(text, task);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// A segment for a channel: prelude functions not sent yet, then the tasks, as one compound command, so that a line that breaks
+    /// in the middle leaves nothing half run.
+    /// </summary>
+    /// <param name="sent">Names of prelude functions that the channel has; the ones that this segment adds are added.</param>
+    public static string WriteSegment(int segment, IEnumerable<ScriptTask> tasks, ISet<string> sent)
+    {
+        var body = Write(tasks);
+        var needed = PreludeText.Needed(body + "\nrmd_begin rmd_end rmd_run rmd_skip rmd_release rmd_env", sent);
+        return $"{{\n{needed}rmd_begin\n{body}rmd_end {segment}\n}}\n";
+    }
+
+    private static void WriteTask(StringBuilder text, ScriptTask task)
+    {
+        text.Append("\n# [").Append(task.Id).Append("] ").Append(Comment(task.Title)).Append('\n');
+        text.Append("rmd_t_").Append(task.Id).Append("() {\n");
+        WriteEnvironment(text, task.Environment);
+        foreach (var step in task.Steps)
+        {
+            StepText.Write(text, step, task.IsSecret);
+        }
+
+        text.Append("  :\n}\n");
+        WriteHook(text, $"rmd_changed_when_{task.Id}", task.ChangedWhen);
+        WriteHook(text, $"rmd_failed_when_{task.Id}", task.FailedWhen);
+        WriteCall(text, task);
+    }
+
+    private static void WriteCall(StringBuilder text, ScriptTask task)
+    {
+        var mode = (task.OnFailure) switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
+        var run = $"rmd_run {task.Id}{mode}";
+        foreach (var (name, value) in new[] { ("rmd_check", task.Check), ("rmd_diff", task.Diff) })
+        {
+            if (value is { } own)
+            {
+                run = $"rmd_keep=${name} {name}={(own ? "1" : "''")}\n{run}\n{name}=$rmd_keep";
+            }
+        }
+
+        if (task.When is null)
+        {
+            text.Append(run).Append('\n');
+        }
+        else
+        {
+            text.Append("if ").Append(Condition(task.When)).Append("; then\n").Append(run).Append("\nelse\nrmd_skip ").Append(task.Id).Append("\nfi\n");
+        }
+
+        if (task.EndsLoop)
+        {
+            text.Append("rmd_release\n");
+        }
+    }
+
+    private static void WriteEnvironment(StringBuilder text, IReadOnlyList<KeyValuePair<string, string>> environment)
+    {
+        text.Append("  rmd_env() { :");
+        foreach (var (name, value) in environment)
+        {
+            text.Append("; export ").Append(name).Append('=').Append(Sh.Quote(value));
+        }
+
+        text.Append("; }\n");
+    }
+
+    private static void WriteHook(StringBuilder text, string name, ShCondition? condition)
+    {
+        if (condition is not null)
+        {
+            text.Append(name).Append("() { ").Append(Condition(condition)).Append("; }\n");
+        }
+    }
+
+    private static string Condition(ShCondition condition) => condition switch
+    {
+        ShCondition.Constant constant => constant.Value ? "true" : "false",
+        ShCondition.Not not => $"! {{ {Condition(not.Operand)}; }}",
+        ShCondition.All all => all.Operands.Count == 0 ? "true" : $"{{ {string.Join(" && ", all.Operands.Select(Condition))}; }}",
+        ShCondition.Any any => any.Operands.Count == 0 ? "false" : $"{{ {string.Join(" || ", any.Operands.Select(Condition))}; }}",
+        ShCondition.Ended ended => $"rmd_is {ended.Status} {string.Join(' ', ended.Tasks)}",
+        ShCondition.ExitCode code => $"[ \"${{rmd_rc_{code.Task}:-0}}\" {code.Operator} {code.Number} ]",
+        _ => throw new InvalidOperationException($"no sh for {condition.GetType().Name}"),
+    };
+
+    private static string Comment(string title) =>
+        string.Concat(title.Select(c => char.IsControl(c) ? ' ' : c));
+}

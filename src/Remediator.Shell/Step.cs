@@ -1,0 +1,126 @@
+using Remediator.Language.Values;
+
+namespace Remediator.Shell;
+
+/// <summary>
+/// One thing that a module wants of a host, as data. The set is closed: check mode, change reports, diffs, the second look after a
+/// fix and the script itself are derived from it by <see cref="ScriptWriter"/>, never written by a module.
+/// </summary>
+public abstract record Step
+{
+    private Step()
+    {
+    }
+
+    /// <summary>
+    /// A facet of the host's state. <paramref name="Read"/> prints it (its exit code does not count, its stdout without trailing
+    /// newlines does); where that is not <paramref name="Want"/>, <paramref name="Fix"/> runs and the facet is read again. A fix that
+    /// succeeds but leaves another value fails the task with "did not converge".
+    /// </summary>
+    /// <param name="Facet">Short name, unique within a task: <c>enabled</c>, <c>mode</c>, <c>package chrony</c>.</param>
+    public sealed record Ensure(string Facet, Sh Read, string Want, Sh Fix) : Step
+    {
+        /// <summary>The values are shown as a text diff, line by line, rather than as two words.</summary>
+        public bool IsText { get; init; }
+    }
+
+    /// <summary>A command that runs each time and counts as a change, such as a user's <c>command</c> or a restart. Not run in check mode.</summary>
+    /// <param name="Command">Runs in a subshell with its stdin closed; stdout, stderr and exit code become the result.</param>
+    public sealed record Act(Sh Command) : Step
+    {
+        /// <summary>A test on the host; where it succeeds the command is not run and the task is ok with <see cref="UnlessMessage"/>.</summary>
+        public Sh? Unless { get; init; }
+
+        public string UnlessMessage { get; init; } = "";
+
+        /// <summary>A test after the command (not in check mode); where it fails the task fails with what it printed, else with <see cref="ExpectMessage"/>.</summary>
+        public Sh? Expect { get; init; }
+
+        public string ExpectMessage { get; init; } = "";
+
+        /// <summary>False for a command that only looks: it runs in check mode too and is no change.</summary>
+        public bool Changes { get; init; } = true;
+
+        /// <summary>True where rc, stdout and stderr are the task's result (<c>command</c>, <c>shell</c>); else they are only kept for the message of a failure.</summary>
+        public bool HasOutput { get; init; }
+
+        /// <summary>What the result's <c>cmd</c> shows; null for none.</summary>
+        public Value? Shown { get; init; }
+
+        /// <summary>Text for the command's stdin, which is empty otherwise.</summary>
+        public string? Stdin { get; init; }
+
+        /// <summary>The folder to run in; the login folder otherwise. A folder that does not exist fails the task.</summary>
+        public string? Directory { get; init; }
+
+        /// <summary>A name for reports; null for the task's own.</summary>
+        public string? Facet { get; init; }
+    }
+
+    /// <summary>
+    /// A condition that must hold, in check mode too; the task fails otherwise with the condition's stdout as message, or with
+    /// <paramref name="Message"/> where it printed nothing.
+    /// </summary>
+    public sealed record Require(Sh Condition, string Message) : Step;
+
+    /// <summary>Reads something for <c>register</c>; changes nothing and runs in check mode too.</summary>
+    /// <param name="Key">The key of the result that gets the value. <c>.</c> merges a dict into the result itself.</param>
+    /// <param name="Parse">From the output to the value. Pure. May throw <see cref="FormatException"/>, which fails the task with its message.</param>
+    public sealed record Capture(string Key, Sh Read, Func<Captured, Value> Parse) : Step;
+
+    /// <summary>
+    /// A file with given content. Facets <c>content</c>, <c>mode</c>, <c>owner</c> and <c>group</c>. New content goes to a temporary
+    /// file in the same folder, mode and owner are set before it is renamed over the old one.
+    /// </summary>
+    public sealed record Put(string Path, FileContent Content) : Step
+    {
+        /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file.</summary>
+        public string? Mode { get; init; }
+
+        public string? Owner { get; init; }
+
+        public string? Group { get; init; }
+
+        /// <summary>A test of the new file before it replaces the old one; <c>%s</c> stands for its path. Runs in check mode too.</summary>
+        public string? Validate { get; init; }
+
+        /// <summary>Keeps the old file beside the new one, under Ansible's name for it.</summary>
+        public bool Backup { get; init; }
+
+        /// <summary>False: only a file that does not exist is written.</summary>
+        public bool Force { get; init; } = true;
+    }
+
+    /// <summary>A value of the result that is known without the host. <c>ansible_facts</c> is merged into the host's variables.</summary>
+    public sealed record Report(string Key, Value Value) : Step;
+
+    /// <summary>Fails the task with a message; decided without the host.</summary>
+    public sealed record Fail(string Message) : Step;
+}
+
+/// <summary>What a command printed.</summary>
+/// <param name="Stdout">Bytes; may be cut off in the middle at the cap, which <paramref name="IsCut"/> says.</param>
+public sealed record Captured(int ExitCode, byte[] Stdout, byte[] Stderr, bool IsCut)
+{
+    /// <summary>As UTF-8; bytes that are not become U+FFFD.</summary>
+    public string Text => System.Text.Encoding.UTF8.GetString(Stdout);
+
+    public string ErrorText => System.Text.Encoding.UTF8.GetString(Stderr);
+}
+
+/// <summary>The bytes of a file to be written, with their hash.</summary>
+public sealed class FileContent
+{
+    public FileContent(byte[] bytes)
+    {
+        Bytes = bytes;
+        Sha1 = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(bytes));
+    }
+
+    public byte[] Bytes { get; }
+
+    /// <summary>Lower-case hex, as Ansible's <c>checksum</c>.</summary>
+    public string Sha1 { get; }
+
+    public static FileContent Of(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+}

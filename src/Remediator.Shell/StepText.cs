@@ -1,0 +1,146 @@
+using System.Text;
+
+namespace Remediator.Shell;
+
+/// <summary>The sh of one step, inside its task's function. A step that fails ends the function.</summary>
+internal static class StepText
+{
+    public static void Write(StringBuilder text, Step step, bool isSecret)
+    {
+        switch (step)
+        {
+            case Step.Ensure ensure:
+                Function(text, "rmd_read", ensure.Read.Text);
+                Function(text, "rmd_fix", ensure.Fix.Text);
+                Call(text, $"rmd_ensure {Sh.Quote(ensure.Facet)} {Sh.Quote(ensure.Want)}");
+                break;
+            case Step.Require require:
+                Function(text, "rmd_test", require.Condition.Text);
+                Call(text, $"rmd_require {Sh.Quote(require.Message)}");
+                break;
+            case Step.Capture capture:
+                Function(text, "rmd_read", capture.Read.Text);
+                Call(text, $"rmd_capture {Sh.Quote(capture.Key)}");
+                break;
+            case Step.Act act:
+                WriteAct(text, act);
+                break;
+            case Step.Put put:
+                WritePut(text, put, isSecret);
+                break;
+            case Step.Fail fail:
+                text.Append("  : >\"$rmd_d/err\"\n");
+                Call(text, $"rmd_fail {Sh.Quote(fail.Message)}");
+                break;
+            case Step.Report:
+                // Known without the host.
+                break;
+            default:
+                throw new InvalidOperationException($"no sh for {step.GetType().Name}");
+        }
+    }
+
+    private static void WriteAct(StringBuilder text, Step.Act act)
+    {
+        var flags = new StringBuilder("r");
+        if (act.Changes)
+        {
+            flags.Append('c');
+        }
+
+        if (act.HasOutput)
+        {
+            flags.Append('o');
+        }
+
+        // The folder first: creates and removes are relative to it, too.
+        var enter = act.Directory is { } directory ? $"cd {Sh.Quote(directory)} || return 1\n" : "";
+        if (act.Unless is { } unless)
+        {
+            flags.Append('u');
+            Function(text, "rmd_unless", enter + unless.Text);
+        }
+
+        if (act.Expect is { } expect)
+        {
+            flags.Append('e');
+            Function(text, "rmd_expect", expect.Text);
+        }
+
+        if (act.Stdin is { } stdin)
+        {
+            flags.Append('i');
+            HereText(text, "rmd_stdin", Encoding.UTF8.GetBytes(stdin));
+        }
+
+        Function(text, "rmd_do", enter + act.Command.Text);
+        Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)}");
+    }
+
+    private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
+    {
+        var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v");
+        HereText(text, "rmd_want", put.Content.Bytes);
+        if (put.Validate is { } validate)
+        {
+            Function(text, "rmd_valid", string.Join(' ', CommandWords.Split(validate).Select(QuotePath)));
+        }
+
+        Call(text, $"rmd_put {Sh.Quote(put.Path)} {flags} {Sh.Quote(put.Mode ?? "")} {Sh.Quote(put.Owner ?? "")} {Sh.Quote(put.Group ?? "")}");
+    }
+
+    private static string QuotePath(string word) => string.Join("\"$1\"", word.Split("%s").Select(part => part.Length == 0 ? "" : Sh.Quote(part)));
+
+    private static void Function(StringBuilder text, string name, string body)
+    {
+        text.Append("  ").Append(name).Append("() {");
+        text.Append(body.Contains('\n') ? "\n" + body + "\n  }\n" : " " + body + "; }\n");
+    }
+
+    private static void Call(StringBuilder text, string call) => text.Append("  ").Append(call).Append(" || return\n");
+
+    /// <summary>A function that prints the bytes: a quoted here-document where they are plain text, else base64.</summary>
+    private static void HereText(StringBuilder text, string name, byte[] bytes)
+    {
+        text.Append("  ").Append(name).Append("() {\n");
+        if (bytes.Length == 0)
+        {
+            text.Append(":\n");
+        }
+        else if (IsPlainText(bytes))
+        {
+            var content = Encoding.UTF8.GetString(bytes);
+            var word = "RMD_END";
+            while (content.Contains(word, StringComparison.Ordinal))
+            {
+                word += "_";
+            }
+
+            text.Append("cat <<'").Append(word).Append("'\n").Append(content).Append(word).Append('\n');
+        }
+        else
+        {
+            text.Append("base64 -d <<'RMD_END'\n");
+            var encoded = Convert.ToBase64String(bytes);
+            for (var i = 0; i < encoded.Length; i += 76)
+            {
+                text.Append(encoded, i, Math.Min(76, encoded.Length - i)).Append('\n');
+            }
+
+            text.Append("RMD_END\n");
+        }
+
+        text.Append("  }\n");
+    }
+
+    private static bool IsPlainText(byte[] bytes)
+    {
+        if (bytes[^1] != (byte)'\n' || Array.Exists(bytes, b => b < 0x20 && b is not ((byte)'\n' or (byte)'\t')))
+        {
+            return false;
+        }
+
+        // A text that is not UTF-8 would not survive the way through a string.
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)).AsSpan().SequenceEqual(bytes);
+    }
+}
