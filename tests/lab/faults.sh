@@ -8,7 +8,7 @@ resources                 chronyd in "failed (Result: resources)"; reset-failed 
 config                    chrony.conf names a server that does not exist, twice; chronyd runs on it
 stopped                   chronyd stopped and disabled
 passes-p-fatal-at-start   a configuration that chronyd -p accepts and the daemon refuses; chronyd failed
-skew SECONDS              chronyd measures its clock SECONDS off, by `offset` on its server line
+skew SECONDS              chronyd sees its clock SECONDS slow (fast when negative), and has no makestep
 ntp-unreachable           the NTP server cannot be reached
 net-down                  the host's network goes silent, in mid-connection
 sshd-kill                 sshd and its sessions killed, port 22 closed
@@ -34,7 +34,7 @@ break_host() {
     config)
       host_exec "$i" "
         grep -vE '^(server|pool) ' $config >$config.new
-        printf 'server %s prefer iburst\n' 10.86.$NET.250 10.86.$NET.250 >>$config.new
+        printf 'server %s prefer iburst\n' 198.18.$NET.250 198.18.$NET.250 >>$config.new
         cat $config.new >$config
         rm $config.new
         systemctl restart $unit"
@@ -48,8 +48,9 @@ break_host() {
       ;;
     skew)
       case $arg in '' | *[!0-9.-]*) die 'skew: how many seconds?' ;; esac
+      # `offset` shifts what is measured; a makestep would seem to set the clock and hide it from `System time`
       host_exec "$i" "
-        sed -i -E 's/^(server|pool) .*/server $(ntp_address) iburst offset $arg/' $config
+        sed -i -E -e 's/^(server|pool) .*/server $(ntp_address) iburst offset $arg/' -e '/^makestep/d' $config
         systemctl restart $unit"
       ;;
     ntp-unreachable) ip -n "$(host_netns "$i")" route add blackhole "$(ntp_address)" ;;

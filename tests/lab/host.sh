@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # One host of the lab: a systemd-nspawn container with a network namespace, a cgroup and a writable layer of its own.
-# Sourced by lab.sh, which sets RUN (the lab's folder) and NET (its number: bridge rlabNET, network 10.86.NET.0/24).
+# Sourced by lab.sh, which sets RUN (the lab's folder) and NET (its number: bridge rlabNET, network 198.18.NET.0/24).
 # shellcheck disable=SC2034  # used by the scripts that source this one
 
 # The unit's ConditionCapability=CAP_SYS_TIME holds, but the clock, which is this machine's, cannot be set.
@@ -9,8 +9,8 @@ for call in clock_settime clock_settime64 settimeofday adjtimex clock_adjtime cl
   NO_CLOCK+=("--system-call-filter=~$call")
 done
 
-host_address() { echo "10.86.$NET.$((100 + $1))"; }
-ntp_address() { echo "10.86.$NET.2"; }
+host_address() { echo "198.18.$NET.$((100 + $1))"; }
+ntp_address() { echo "198.18.$NET.2"; }
 host_netns() { echo "rlab$NET-ns$1"; }
 host_root() { echo "$RUN/ns$1/root"; }
 host_numbers() { find "$RUN" -maxdepth 1 -name 'ns[0-9]*' -printf '%f\n' 2>/dev/null | tr -d ns | sort -n; }
@@ -44,15 +44,9 @@ host_prepare() {
 
 # host_start I: network, cgroup, and the container, started again whenever it reboots (nspawn then ends with 133).
 host_start() {
-  local i=$1 dir=$RUN/ns$1 ns veth groups=() g
+  local i=$1 dir=$RUN/ns$1 ns groups=() g
   ns=$(host_netns "$i")
-  veth=rlab$NET-$i
-  ip netns add "$ns"
-  ip link add "$veth" type veth peer name eth0 netns "$ns"
-  ip link set "$veth" master "rlab$NET" up
-  ip -n "$ns" addr add "$(host_address "$i")/24" dev eth0
-  ip -n "$ns" link set lo up
-  ip -n "$ns" link set eth0 up # no default route: nothing leaves the lab
+  add_netns "$ns" "rlab$NET-$i" "rlab$NET" "$(host_address "$i")/24"
   for g in $(cgroup_roots); do
     mkdir -p "$g/rlab$NET/ns$i"
     groups+=("$g/rlab$NET/ns$i/cgroup.procs")

@@ -15,7 +15,7 @@
 . "$LAB_DIR/faults.sh"
 
 RUN=$LAB_ROOT/run/$LAB_NAME
-NET=$(cat "$RUN/net" 2>/dev/null || true)
+NET=$(bridge_number "$RUN" rlab)
 
 lab_up() {
   local count='' variant=nopy size=128m layouts=' ' start i layout base lower hosts=() pids=() bad=0
@@ -35,19 +35,15 @@ lab_up() {
   lab_down
   start=$(now)
   mkdir -p "$RUN"
-  take_bridge "$RUN"
+  take_bridge "$RUN" rlab 200
   NET=$(cat "$RUN/net")
+  ip addr add "198.18.$NET.1/24" dev "rlab$NET"
   write_ssh_files "$RUN"
   if [ "$count" -gt 10 ] && [ "$(sysctl -n fs.inotify.max_user_instances)" -lt 2048 ]; then
     sysctl -q fs.inotify.max_user_instances=2048 # each systemd takes several
   fi
 
-  ip netns add "rlab$NET-ntp"
-  ip link add "rlab$NET-ntp" type veth peer name eth0 netns "rlab$NET-ntp"
-  ip link set "rlab$NET-ntp" master "rlab$NET" up
-  ip -n "rlab$NET-ntp" addr add "$(ntp_address)/24" dev eth0
-  ip -n "rlab$NET-ntp" link set lo up
-  ip -n "rlab$NET-ntp" link set eth0 up
+  add_netns "rlab$NET-ntp" "rlab$NET-ntp" "rlab$NET" "$(ntp_address)/24"
   lower=$("$LAB_DIR/base.sh" nopy)
   ntp_start "rlab$NET-ntp" "$lower" "$RUN"
 

@@ -85,10 +85,11 @@ Host *
 END
 }
 
-# inventory RUN NTP USER HOST=ADDR…: writes RUN/inventory.ini.
+# write_inventory RUN NTP USER HOST=ADDR…: writes RUN/inventory.ini.
 write_inventory() {
-  local run=$1 ntp=$2 user=$3 pair
+  local run=$1 ntp=$2 user=$3 become=true pair
   shift 3
+  [ "$user" != root ] || become=false
   {
     echo '[lab]'
     for pair in "$@"; do
@@ -98,7 +99,7 @@ write_inventory() {
 
 [lab:vars]
 ansible_user=$user
-ansible_become=true
+ansible_become=$become
 ansible_ssh_private_key_file=$run/id_ed25519
 ansible_ssh_common_args=-o StrictHostKeyChecking=yes -o UserKnownHostsFile=$run/known_hosts -o KexAlgorithms=curve25519-sha256
 ntp_server=$ntp
@@ -139,17 +140,35 @@ ntp_stop() {
   rm -f "$1/ntp.pid"
 }
 
-# Takes the first free bridge rlab0…rlab199, which also names the lab's network 10.86.N.0/24: making the bridge is the
-# lock, so labs of any state folder can run side by side. $1 = the lab's run folder.
+# take_bridge RUN NAME COUNT: takes the first free bridge NAME0… and writes its number, which also numbers the lab's network,
+# to RUN/net. Making the bridge is the lock, so labs of any state folder can run side by side; its alias says whose it is.
+# The networks lie in 198.18.0.0/15, which RFC 2544 keeps for tests, so no real network is hidden.
 take_bridge() {
-  local n
-  for n in $(seq 0 199); do
-    if ip link add "rlab$n" type bridge 2>/dev/null; then
-      echo "$n" >"$1/net"
-      ip addr add "10.86.$n.1/24" dev "rlab$n"
-      ip link set "rlab$n" up
+  local run=$1 name=$2 count=$3 n
+  for ((n = 0; n < count; n++)); do
+    if ip link add "$name$n" type bridge 2>/dev/null; then
+      echo "$n" >"$run/net"
+      ip link set "$name$n" alias "$run" up
       return 0
     fi
   done
-  die "no free bridge (rlab0 to rlab199 are taken), or no right to make one"
+  die "no free bridge (all of ${name}0 to $name$((count - 1)) are taken), or no right to make one"
+}
+
+# bridge_number RUN NAME: the number of the lab's bridge; nothing when it has none or, after a crash, another lab took it.
+bridge_number() {
+  local n owner
+  n=$(cat "$1/net" 2>/dev/null) || return 0
+  owner=$(ip link show "$2$n" 2>/dev/null | sed -n 's/^ *alias //p')
+  [ -n "$owner" ] && [ "$owner" != "$1" ] || echo "$n"
+}
+
+# add_netns NETNS VETH BRIDGE ADDRESS: a network namespace on the bridge. No default route: nothing leaves the lab.
+add_netns() {
+  ip netns add "$1"
+  ip link add "$2" type veth peer name eth0 netns "$1"
+  ip link set "$2" master "$3" up
+  ip -n "$1" addr add "$4" dev eth0
+  ip -n "$1" link set lo up
+  ip -n "$1" link set eth0 up
 }
