@@ -14,8 +14,6 @@ NET=$(bridge_number "$RUN" rlight)
 address() { echo "198.19.$((16 * NET + 1 + ($1 - 1) / 250)).$((1 + ($1 - 1) % 250))"; }
 ntp_address() { echo "198.19.$((16 * NET)).2"; }
 count() { cat "$RUN/count" 2>/dev/null || echo 0; }
-# nothing here is sudo's or PAM's business, and no process may set this machine's clock
-no_clock() { setpriv --bounding-set=-sys_time --inh-caps=-all "$@"; }
 
 # What all light hosts share, between the base and each host's own layer.
 make_layer() {
@@ -48,38 +46,22 @@ END
   ln -s /proc/self/fd "$layer/dev/fd"
 }
 
-# Becomes host I, in namespaces made for it.
-become_host() {
-  local i=$1 base=$2 stopped=$3 dir=$RUN/hosts/$1 root=$RUN/hosts/$1/root
-  mkdir -p "$dir/upper" "$dir/work" "$root"
-  mount -t overlay "light-$i" -o "lowerdir=$RUN/layer:$base,upperdir=$dir/upper,workdir=$dir/work" "$root"
-  mount -t proc proc "$root/proc"
-  mount -t devpts devpts "$root/dev/pts" -o newinstance,ptmxmode=0666,mode=620,gid=5
-  hostname "L$i"
-  echo "L$i" >"$root/etc/hostname"
-  printf '127.0.0.1 localhost\n127.0.1.1 L%s\n' "$i" >"$root/etc/hosts"
-  ip addr add "$(address "$i")/20" dev eth0
-  ip link set lo up
-  ip link set eth0 up
-  [ -n "$stopped" ] || no_clock chroot "$root" /usr/bin/systemctl start chrony
-  exec setpriv --bounding-set=-sys_time --inh-caps=-all chroot "$root" /usr/sbin/sshd -D -E /run/sshd.log
-}
-
 light_up() {
-  local n=$1 stopped=${2:-} i start base bridge ns bad=0 hosts=()
+  local n=${1:-} chrony=yes i start base bridge ns bad=0 hosts=()
   case $n in '' | *[!0-9]*) die 'up: how many hosts?' ;; esac
   [ "$n" -le 1000 ] || die 'up: a bridge carries up to 1000 hosts'
-  case $stopped in '' | --stopped) ;; *) die "up: unknown option $stopped" ;; esac
+  case ${2:-} in '') ;; --stopped) chrony='' ;; *) die "up: unknown option $2" ;; esac
   lab_require_host
   base=$("$LAB_DIR/base.sh" nopy)
   light_down
   start=$(now)
-  mkdir -p "$RUN/hosts"
+  mkdir -p "$RUN"
   take_bridge "$RUN" rlight 16
   NET=$(cat "$RUN/net")
   ip addr add "198.19.$((16 * NET)).1/20" dev "rlight$NET"
   bridge=rlight$NET
   write_ssh_files "$RUN"
+  mkdir -p "$RUN/hosts"
   mount -t tmpfs -o size=50%,nr_inodes=2m lab-light "$RUN/hosts"
   make_layer "$base"
   add_netns "$bridge-ntp" "$bridge-ntp" "$bridge" "$(ntp_address)/20"
@@ -101,7 +83,7 @@ light_up() {
   for i in $(seq "$n"); do
     ns=/run/netns/$bridge-$i
     setsid nsenter --net="$ns" unshare -m -p -u -i --fork --kill-child --propagation private \
-      "$LAB_DIR/light.sh" become-host "$i" "$base" "$stopped" </dev/null >>"$RUN/hosts.log" 2>&1 &
+      "$LAB_DIR/light-host.sh" "$RUN" "$base" "$i" "$(address "$i")" "$chrony" </dev/null >>"$RUN/hosts.log" 2>&1 &
     echo $! >>"$RUN/pids"
   done
   for i in $(seq "$n"); do wait_banner "$(address "$i")" 60 || bad=$((bad + 1)); done
@@ -113,7 +95,7 @@ light_up() {
 pids() {
   local pid
   while read -r pid; do
-    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q '^unshare .*light.sh become-host'; then echo "$pid"; fi
+    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q '^unshare .*light-host.sh'; then echo "$pid"; fi
   done < <(cat "$RUN/pids" 2>/dev/null)
 }
 
@@ -138,7 +120,6 @@ verb=${1:-}
 [ $# = 0 ] || shift
 case $verb in
   up) light_up "$@" ;;
-  become-host) become_host "$@" ;;
   down) light_down ;;
   ssh)
     i=${1:?which host?}
