@@ -96,7 +96,7 @@ build_debian() { # FOLDER EXTRA-PACKAGES
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --aptopt='APT::Install-Recommends "false"' \
     --skip=cleanup/apt/lists --customize-hook="'$LAB_DIR/base.sh' keep-packages \"\$1\"" \
-    bookworm "$root" "$SOURCES" >"$LAB_ROOT/build.log" 2>&1 </dev/null ||
+    "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" "$SOURCES" >"$LAB_ROOT/build.log" 2>&1 </dev/null ||
     { tail -20 "$LAB_ROOT/build.log" >&2; die "could not build the root file system"; }
   configure "$root"
   rm -rf "$final.part"

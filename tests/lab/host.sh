@@ -67,7 +67,7 @@ host_start() {
 host_supervisor() {
   local pid
   pid=$(cat "$RUN/ns$1/pid" 2>/dev/null) || return 0
-  if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "lab-host $RUN/ns$1 "; then echo "$pid"; fi
+  if tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "lab-host $RUN/ns$1 "; then echo "$pid"; fi
 }
 
 # The pid, as this machine sees it, of the host's PID 1; nothing when it does not run.

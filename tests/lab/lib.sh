@@ -33,21 +33,27 @@ lab_require_host() {
 # need COMMAND=PACKAGE…: installs the packages whose command is missing. A package's daemon must not start on the
 # controller, so starting is forbidden during the install; a policy-rc.d that was there before says it itself.
 need() {
-  local pair missing=() policy=/usr/sbin/policy-rc.d ours='' rc=0
+  local pair missing=()
   for pair in "$@"; do
     command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   say "lab: installing ${missing[*]}"
-  if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod 755 "$policy"
-    ours=1
-  fi
-  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy -o Dpkg::Use-Pty=0 install \
-    --no-install-recommends "${missing[@]}"; } </dev/null >"$LAB_ROOT/apt.log" 2>&1 || rc=$?
-  [ -z "$ours" ] || rm -f "$policy"
-  [ $rc = 0 ] || { tail -5 "$LAB_ROOT/apt.log" >&2; die "could not install ${missing[*]}"; }
+  mkdir -p "$LAB_ROOT"
+  (
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+      trap 'rm -f "$policy"' EXIT
+      printf '#!/bin/sh\nexit 101\n' >"$policy"
+      chmod 755 "$policy"
+    fi
+    # a source that does not answer need not matter: the install says
+    apt-get -q update || true
+    DEBIAN_FRONTEND=noninteractive apt-get -qy -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
+  ) </dev/null >"$LAB_ROOT/apt.log" 2>&1 || {
+    tail -5 "$LAB_ROOT/apt.log" >&2
+    die "could not install ${missing[*]}"
+  }
 }
 
 # The lab's own needs. sshd and chronyd are not among them: they run from the hosts' root file system, because Debian's

@@ -95,7 +95,7 @@ light_up() {
 pids() {
   local pid
   while read -r pid; do
-    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q '^unshare .*light-host.sh'; then echo "$pid"; fi
+    if tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q '^unshare .*light-host.sh'; then echo "$pid"; fi
   done < <(cat "$RUN/pids" 2>/dev/null)
 }
 
