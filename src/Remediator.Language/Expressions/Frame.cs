@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Remediator.Language.Values;
+
+namespace Remediator.Language.Expressions;
+
+/// <summary>Local names of one scope of a template, in front of those of the scopes around it and of the variables given from outside.</summary>
+public sealed class Frame : IScope
+{
+    private readonly Frame? parent;
+    private readonly IScope? outside;
+    private Dictionary<string, Value>? names;
+
+    /// <summary>The outermost frame of an evaluation.</summary>
+    public Frame(IScope? outside) => this.outside = outside;
+
+    public Frame(Frame parent) => this.parent = parent;
+
+    /// <summary>True where new names of inner scopes are kept here (a function's own <c>$</c> names, Scriban's <c>with object</c>).</summary>
+    public bool TakesAssignments { get; init; }
+
+    public bool IsFunction { get; init; }
+
+    /// <summary>The frame of the template itself, which blocks and exports see.</summary>
+    public Frame Root => parent is null ? this : parent.Root;
+
+    /// <summary>Names set in this frame itself.</summary>
+    public IReadOnlyDictionary<string, Value> Own => names ?? [];
+
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            var all = Own.Keys.AsEnumerable();
+            if (parent is not null)
+            {
+                all = all.Concat(parent.Names);
+            }
+
+            return outside is not null ? all.Concat(outside.Names) : all;
+        }
+    }
+
+    public bool TryGet(string name, [MaybeNullWhen(false)] out Value value)
+    {
+        for (var frame = this; frame is not null; frame = frame.parent)
+        {
+            if (frame.names is not null && frame.names.TryGetValue(name, out value))
+            {
+                return true;
+            }
+
+            if (frame.outside is not null && frame.outside.TryGet(name, out value))
+            {
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+
+    /// <summary>Sets a name in this scope.</summary>
+    public void Set(string name, Value value) => (names ??= new(StringComparer.Ordinal))[name] = value;
+
+    /// <summary>Sets a name where it lives: in the nearest scope that has it or takes new names, else in the outermost one.</summary>
+    public void Assign(string name, Value value)
+    {
+        var ownsDollar = name.StartsWith('$');
+        var frame = this;
+        while (frame.parent is not null)
+        {
+            if (frame.TakesAssignments || (ownsDollar && frame.IsFunction) || (frame.names is not null && frame.names.ContainsKey(name)))
+            {
+                break;
+            }
+
+            frame = frame.parent;
+        }
+
+        frame.Set(name, value);
+    }
+}
