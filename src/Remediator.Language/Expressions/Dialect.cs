@@ -33,6 +33,22 @@ public abstract class Dialect
     /// <summary>True where an assignment reaches the variable of an outer scope (Scriban); false where it stays in its own (Jinja).</summary>
     public virtual bool AssignsOuterNames => false;
 
+    /// <summary>True where templates extend one another and <c>self</c> names their blocks (Jinja).</summary>
+    public virtual bool HasBlocks => true;
+
+    /// <summary>A name that the language itself gives a value in this place (Scriban's <c>this</c>), or null for a plain variable.</summary>
+    public virtual Value? Special(string name, Frame frame) => null;
+
+    /// <summary>True for a name whose entries are the variables themselves, so that <c>name.x = 1</c> sets <c>x</c>.</summary>
+    public virtual bool NamesScope(string name) => false;
+
+    /// <summary>A copy of a list or dict with one entry set.</summary>
+    public virtual Value With(Value container, Value key, Value value) => PythonMutation.With(container, key, value);
+
+    /// <summary>What a macro, a function or the block given to one is when it is called.</summary>
+    internal virtual FunctionValue Function(Interpreter interpreter, string name, IReadOnlyList<MacroParameter> parameters, IReadOnlyList<Statement> body, Frame frame) =>
+        new(name, arguments => Macro.Call(interpreter.Statements, interpreter, name, parameters, body, frame, arguments));
+
     /// <summary>The language of included templates; null where the dialect has no templates.</summary>
     public virtual ITemplateLanguage? Language => null;
 

@@ -126,6 +126,8 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             case AssignExpr assign:
                 Assign(assign.Target, Evaluate(assign.Value, frame), frame);
                 return Value.Null;
+            case IncrementExpr increment:
+                return Increment(increment, frame);
             case FunctionReferenceExpr reference:
                 return EvaluateUncalled(reference.Target, frame);
             case LambdaExpr lambda:
@@ -144,6 +146,11 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
     private Value Name(NameExpr name, Frame frame)
     {
         interpreter.At = name.Span;
+        if (dialect.Special(name.Name, frame) is { } special)
+        {
+            return special;
+        }
+
         if (frame.TryGet(name.Name, out var value))
         {
             return Interpreter.Known(value);
@@ -157,7 +164,13 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
     {
         var target = Evaluate(attribute.Target, frame);
         interpreter.At = attribute.Span;
-        return attribute.Safe && dialect.IsNothing(target) ? Value.Null : Interpreter.Known(dialect.Attribute(target, attribute.Name, interpreter));
+        if (attribute.Safe && dialect.IsNothing(target))
+        {
+            return Value.Null;
+        }
+
+        var value = Interpreter.Known(dialect.Attribute(target, attribute.Name, interpreter));
+        return attribute.Safe && value is UndefinedValue ? Value.Null : value;
     }
 
     private Value Index(IndexExpr index, Frame frame)
@@ -296,6 +309,15 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         }
     }
 
+    private Value Increment(IncrementExpr increment, Frame frame)
+    {
+        var before = Interpreter.Defined(Evaluate(increment.Target, frame));
+        interpreter.At = increment.Span;
+        var after = dialect.Binary(BinaryOperator.Add, before, Value.Of((long)increment.Step), interpreter.Budget);
+        Assign(increment.Target, after, frame);
+        return increment.IsAfter ? before : after;
+    }
+
     private static bool IsPlace(Expr expression) => expression switch
     {
         NameExpr => true,
@@ -324,6 +346,12 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
 
     private void ReplaceEntry(Expr target, Value key, Value value, Frame frame)
     {
+        if (target is NameExpr scope && dialect.NamesScope(scope.Name))
+        {
+            frame.Assign(dialect.ToText(key), value);
+            return;
+        }
+
         var container = EvaluateUncalled(target, frame);
         if (container is NamespaceValue space)
         {
@@ -332,6 +360,6 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         }
 
         interpreter.At = target.Span;
-        Replace(target, PythonMutation.With(container, key, value), frame);
+        Replace(target, dialect.With(container, key, value), frame);
     }
 }

@@ -9,6 +9,7 @@ public sealed class Frame : IScope
     private readonly Frame? parent;
     private readonly IScope? outside;
     private Dictionary<string, Value>? names;
+    private HashSet<string>? locked;
 
     /// <summary>The outermost frame of an evaluation.</summary>
     public Frame(IScope? outside) => this.outside = outside;
@@ -19,6 +20,12 @@ public sealed class Frame : IScope
     public bool TakesAssignments { get; init; }
 
     public bool IsFunction { get; init; }
+
+    /// <summary>True where a name that no scope has yet is set here rather than outside (Scriban's functions with parameters).</summary>
+    public bool KeepsNewNames { get; init; }
+
+    /// <summary>The nearest scope that is an object: that of a <c>with</c>, else the outermost.</summary>
+    public Frame Holder => TakesAssignments || parent is null ? this : parent.Holder;
 
     /// <summary>The frame of the template itself, which blocks and exports see.</summary>
     public Frame Root => parent is null ? this : parent.Root;
@@ -49,6 +56,12 @@ public sealed class Frame : IScope
                 return true;
             }
 
+            // A name with a dollar belongs to one function and is not seen by those that it calls.
+            if (frame.IsFunction && name.StartsWith('$'))
+            {
+                break;
+            }
+
             if (frame.outside is not null && frame.outside.TryGet(name, out value))
             {
                 return true;
@@ -63,20 +76,39 @@ public sealed class Frame : IScope
     public void Set(string name, Value value) => (names ??= new(StringComparer.Ordinal))[name] = value;
 
     /// <summary>Sets a name where it lives: in the nearest scope that has it or takes new names, else in the outermost one.</summary>
+    /// <exception cref="EvaluationException">The name is locked there.</exception>
     public void Assign(string name, Value value)
     {
+        var target = TargetOf(name);
+        if (target.locked is not null && target.locked.Contains(name))
+        {
+            throw new EvaluationException($"'{name}' is readonly and cannot be set again");
+        }
+
+        target.Set(name, value);
+    }
+
+    /// <summary>Makes later assignments to the name errors.</summary>
+    public void Lock(string name) => (TargetOf(name).locked ??= new(StringComparer.Ordinal)).Add(name);
+
+    public bool IsLocked(string name) => TargetOf(name).locked?.Contains(name) == true;
+
+    private Frame TargetOf(string name)
+    {
         var ownsDollar = name.StartsWith('$');
+        Frame? keeper = null;
         var frame = this;
         while (frame.parent is not null)
         {
             if (frame.TakesAssignments || (ownsDollar && frame.IsFunction) || (frame.names is not null && frame.names.ContainsKey(name)))
             {
-                break;
+                return frame;
             }
 
+            keeper ??= frame.KeepsNewNames ? frame : null;
             frame = frame.parent;
         }
 
-        frame.Set(name, value);
+        return keeper is not null && !(frame.names?.ContainsKey(name) ?? false) ? keeper : frame;
     }
 }

@@ -18,7 +18,11 @@ internal sealed class Inheritance(Interpreter interpreter, StatementRenderer sta
         try
         {
             page = new Page(template.Source, frame);
-            frame.Set("self", new ModuleValue("self", new BlockTable(page, CaptureBlock)));
+            if (interpreter.Dialect.HasBlocks)
+            {
+                frame.Set("self", new ModuleValue("self", new BlockTable(page, CaptureBlock)));
+            }
+
             Run(template);
         }
         finally

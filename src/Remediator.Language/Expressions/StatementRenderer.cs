@@ -57,6 +57,23 @@ internal sealed class StatementRenderer
         output.Append(text);
     }
 
+    /// <summary>Writes a text whose lines, but for the one that stands already, get an indent.</summary>
+    private void Write(string text, string indent)
+    {
+        if (indent.Length == 0 || (!text.Contains('\n', StringComparison.Ordinal) && (output.Length == 0 || output[^1] != '\n')))
+        {
+            Write(text);
+            return;
+        }
+
+        var atLineStart = output.Length > 0 && output[^1] == '\n';
+        foreach (var line in text.Split('\n').Select((line, index) => index == 0 ? line : "\n" + line))
+        {
+            var needsIndent = line.StartsWith('\n') ? line.Length > 1 : atLineStart && line.Length > 0;
+            Write(needsIndent ? line.StartsWith('\n') ? "\n" + indent + line[1..] : indent + line : line);
+        }
+    }
+
     public Flow Run(IReadOnlyList<Statement> body, Frame frame)
     {
         foreach (var statement in body)
@@ -72,7 +89,7 @@ internal sealed class StatementRenderer
 
     /// <summary>A macro or function over the names of the frame in which it is defined.</summary>
     public FunctionValue Function(string name, IReadOnlyList<MacroParameter> parameters, IReadOnlyList<Statement> body, Frame frame) =>
-        new(name, arguments => Macro.Call(this, interpreter, name, parameters, body, frame, arguments));
+        dialect.Function(interpreter, name, parameters, body, frame);
 
     /// <summary>Runs a function's body: its returned value, else its text.</summary>
     public Value RunFunction(IReadOnlyList<Statement> body, Frame frame)
@@ -101,7 +118,7 @@ internal sealed class StatementRenderer
             case OutputStatement show:
                 var shown = interpreter.Expressions.Evaluate(show.Value, frame);
                 interpreter.At = show.Value.Span;
-                Write(dialect.ToText(Interpreter.Known(shown)));
+                Write(dialect.ToText(Interpreter.Known(shown)), show.Indent);
                 return Flow.Next;
             case DoStatement act:
                 interpreter.Expressions.Evaluate(act.Value, frame);
@@ -137,6 +154,12 @@ internal sealed class StatementRenderer
                 return Flow.Next;
             case CallStatement call:
                 Call(call, frame);
+                return Flow.Next;
+            case ImportMembersStatement import:
+                Import(import, frame);
+                return Flow.Next;
+            case ReadOnlyStatement lockName:
+                frame.Lock(lockName.Name);
                 return Flow.Next;
             case SequenceStatement sequence:
                 return Run(sequence.Body, frame);
@@ -245,9 +268,27 @@ internal sealed class StatementRenderer
         return Run(choice.Otherwise, frame);
     }
 
+    private void Import(ImportMembersStatement import, Frame frame)
+    {
+        var source = Interpreter.Defined(interpreter.Expressions.Evaluate(import.Object, frame));
+        if (source is not DictValue dict)
+        {
+            throw new EvaluationException($"import needs an object, not '{source.TypeName}'", import.Object.Span);
+        }
+
+        foreach (var (key, value) in dict)
+        {
+            var name = dialect.ToText(key);
+            if (!frame.IsLocked(name))
+            {
+                frame.Assign(name, value);
+            }
+        }
+    }
+
     private void Call(CallStatement call, Frame frame)
     {
-        var callee = interpreter.Expressions.Evaluate(call.Call.Callee, frame);
+        var callee = interpreter.Expressions.Evaluate(new FunctionReferenceExpr(call.Call.Callee.Span, call.Call.Callee), frame);
         var arguments = interpreter.Expressions.EvaluateArguments(call.Call.Arguments, frame);
         var named = new Dictionary<string, Value>(arguments.Named) { [Macro.Caller] = Function(Macro.Caller, call.Parameters, call.Body, frame) };
         interpreter.At = call.Call.Span;

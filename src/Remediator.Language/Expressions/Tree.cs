@@ -77,6 +77,7 @@ public static class Tree
         ListExpr e => e.Items,
         DictExpr e => e.Entries.SelectMany(p => new[] { p.Key, p.Value }),
         AssignExpr e => [e.Target, e.Value],
+        IncrementExpr e => [e.Target],
         FunctionReferenceExpr e => [e.Target],
         LambdaExpr e => e.Parameters.Where(p => p.Default is not null).Select(p => p.Default!),
         _ => [],
@@ -100,6 +101,7 @@ public static class Tree
         CallStatement s => [s.Call, .. s.Parameters.Where(p => p.Default is not null).Select(p => p.Default!)],
         IncludeStatement s => [s.Template],
         ImportStatement s => [s.Template],
+        ImportMembersStatement s => [s.Object],
         ExtendsStatement s => [s.Template],
         _ => [],
     };

@@ -74,6 +74,16 @@ internal sealed partial class ExpressionParser
             }
         }
 
+        if (target is NameExpr { Name: "this" })
+        {
+            return new NameExpr(name.Span, text);
+        }
+
+        if (target is NameExpr { Name: "$" } && text is not ("size" or "empty?"))
+        {
+            return new NameExpr(target.Span.To(name.Span), ScribanFunction.NamedPrefix + text);
+        }
+
         // After one '?.' the whole rest of the path gives nothing for nothing.
         return new AttributeExpr(target.Span.To(name.Span), target, text, dot.Text == "?." || target is AttributeExpr { Safe: true });
     }
@@ -87,7 +97,13 @@ internal sealed partial class ExpressionParser
             Cursor.Close("]", open);
             return inner;
         });
-        return new IndexExpr(target.Span.To(Cursor.Previous.Span), target, index, target is AttributeExpr { Safe: true });
+        var span = target.Span.To(Cursor.Previous.Span);
+        return (target, index) switch
+        {
+            (NameExpr { Name: "$" }, LiteralExpr { Value: TextValue name }) => new NameExpr(span, ScribanFunction.NamedPrefix + name.Text),
+            (NameExpr { Name: "this" }, LiteralExpr { Value: TextValue name }) => new NameExpr(span, name.Text),
+            _ => new IndexExpr(span, target, index, target is AttributeExpr { Safe: true }),
+        };
     }
 
     private Expr ParseRequired(string what) => StartsOperand(Current)

@@ -80,7 +80,7 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
             case ListValue list when index is IntValue place:
                 return ItemAt(list.Count, place.Value) is { } at ? list[at] : MissingItem(place.Value, list.Count);
             case TextValue text when index is IntValue place:
-                return ItemAt(text.Text.Length, place.Value) is { } at ? Value.Of(text.Text[at].ToString()) : MissingItem(place.Value, text.Text.Length);
+                return ItemAt(text.Text.Length, place.Value) is { } character ? Value.Of(text.Text[character].ToString()) : MissingItem(place.Value, text.Text.Length);
             case DictValue dict when index is not (NullValue or ListValue or DictValue):
                 return dict.TryGet(index, out var entry) || dict.TryGet(ScribanText.Of(index), out entry)
                     ? entry
@@ -89,6 +89,55 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
                 return Attribute(target, name.Text, interpreter);
             default:
                 throw new EvaluationException($"{ScribanOperators.Kind(target!)} has no item at {ScribanOperators.Kind(index)}");
+        }
+    }
+
+    public override bool HasBlocks => false;
+
+    public override bool NamesScope(string name) => name == "this";
+
+    /// <summary><c>this</c>, and the named arguments of a function without parameters, which the parser reads from <c>$.name</c> as one name.</summary>
+    public override Value? Special(string name, Frame frame)
+    {
+        if (name == "this")
+        {
+            return ScribanFunction.This(frame);
+        }
+
+        return name.StartsWith(ScribanFunction.NamedPrefix, StringComparison.Ordinal) && !frame.TryGet(name, out _)
+            ? Missing($"there is no argument '{name[ScribanFunction.NamedPrefix.Length..]}'", null)
+            : null;
+    }
+
+    internal override FunctionValue Function(Interpreter interpreter, string name, IReadOnlyList<MacroParameter> parameters, IReadOnlyList<Statement> body, Frame frame) =>
+        ScribanFunction.Make(interpreter, name, parameters, body, frame);
+
+    /// <summary>A list grows where an item beyond its end is set; what lies between is null.</summary>
+    public override Value With(Value container, Value key, Value value)
+    {
+        switch (Interpreter.Defined(container))
+        {
+            case DictValue dict:
+                var builder = dict.ToBuilder();
+                builder[ScribanText.Of(key)] = value;
+                return builder.Build();
+            case ListValue list when key is IntValue index:
+                var items = list.ToList();
+                var place = index.Value < 0 ? Math.Max(0, index.Value + items.Count) : index.Value;
+                if (place > EvaluationLimits.Default.OutputLength)
+                {
+                    throw new EvaluationException($"a list cannot have an item {place}");
+                }
+
+                while (items.Count <= place)
+                {
+                    items.Add(Value.Null);
+                }
+
+                items[(int)place] = value;
+                return new ListValue(items);
+            default:
+                throw new EvaluationException($"{ScribanOperators.Kind(container)} has no item {ScribanText.Of(key)} that could be set");
         }
     }
 

@@ -10,6 +10,7 @@ namespace Remediator.Language.Templates.Scriban;
 internal sealed class StringLexer(SourceText source, int position, char quote, DiagnosticBag diagnostics)
 {
     private readonly string text = source.Content;
+    private readonly char quote = quote;
     private readonly StringBuilder content = new();
 
     /// <summary>A string in quotes or backticks that starts at <paramref name="start"/>.</summary>

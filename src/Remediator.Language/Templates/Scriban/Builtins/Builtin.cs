@@ -70,6 +70,9 @@ internal sealed class BuiltinCall(FunctionCall call, bool acceptsMissing)
         var value => value,
     };
 
+    /// <summary>What stands for <c>**named</c>.</summary>
+    public IReadOnlyDictionary<string, Value> Named => call.Named;
+
     public bool Has(int index) => this[index] is not NullValue;
 
     public string Text(int index) => ScribanText.Of(this[index]);

@@ -17,8 +17,8 @@ internal static class Catalog
         ["timespan"] = new Module("timespan", TimespanFunctions.All, ("zero", new DurationValue(TimeSpan.Zero))),
         ["empty"] = EmptyValue.Instance,
         ["blank"] = EmptyValue.Instance,
-        ["include"] = IncludeFunction.Include.ToValue(""),
-        ["include_join"] = IncludeFunction.IncludeJoin.ToValue(""),
+        ["include"] = IncludeFunction.One.ToValue(""),
+        ["include_join"] = IncludeFunction.Many.ToValue(""),
     };
 
     public static IEnumerable<string> Names => Globals.Keys;
