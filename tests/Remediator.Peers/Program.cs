@@ -2,7 +2,7 @@ using Remediator.Peers;
 
 if (args is not ["scriban", var checkout, ..])
 {
-    Console.Error.WriteLine("usage: Remediator.Peers scriban CHECKOUT [--show NAME]");
+    Console.Error.WriteLine("usage: Remediator.Peers scriban CHECKOUT [--show NAME|all]");
     return 2;
 }
 

@@ -14,18 +14,48 @@ internal static class ScribanFiles
 {
     private const string ErrorMark = " : error : ";
 
+    /// <summary>Files that test what is not of the language as we have it, and why.</summary>
+    private static readonly Dictionary<string, string> LeftOut = new()
+    {
+        ["010-literals"] = "whole numbers beyond 64 bits are errors",
+        ["108-variable-error1"] = "a keyword as a variable is an error",
+        ["121-array-binary(scientific)"] = "the scientific mode is another language",
+        ["130-indexer-accessor-error3"] = "members of an object cannot be made readonly",
+        ["131-member-accessor-error3"] = "members of an object cannot be made readonly",
+        ["160-array-expression"] = "arrays have no properties of their own",
+        ["170-array-members"] = "arrays have no properties of their own",
+        ["190-func-call-named-arguments"] = "calls functions of the test program",
+        ["190-func-call-params-arguments"] = "calls functions of the test program",
+        ["215-for-statement-error1"] = "loops are limited by steps and time, not to 1000 rounds",
+        ["290-tablerow"] = "tablerow is refused",
+        ["440-date"] = "%g alone, %c, %U and %W are those of strftime",
+        ["450-object"] = "a range is an array",
+        ["331-wrap-error2"] = "a function in parentheses is as good as one without",
+    };
+
     public static int Run(string checkout, string? show)
     {
         var root = Path.Combine(checkout, "src", "Scriban.Tests", "TestFiles");
         var failed = 0;
         foreach (var folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal).Where(IsCovered))
         {
-            var passed = 0;
+            var (passed, leftOut) = (0, 0);
             var missed = new List<string>();
             foreach (var input in Directory.GetFiles(folder, "*.txt").Where(f => !f.EndsWith(".out.txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {
+                if (LeftOut.ContainsKey(Path.GetFileNameWithoutExtension(input)))
+                {
+                    leftOut++;
+                    continue;
+                }
+
                 var expected = Normal(File.ReadAllText(input[..^4] + ".out.txt"));
                 var actual = Normal(Render(Normal(File.ReadAllText(input)).Replace("﻿", "")));
+                if (show == "errors" && expected.Contains(ErrorMark, StringComparison.Ordinal))
+                {
+                    Console.WriteLine($"--- {Path.GetFileNameWithoutExtension(input)}\n{expected}\n--- ours\n{actual}");
+                }
+
                 if (Agrees(expected, actual))
                 {
                     passed++;
@@ -39,8 +69,14 @@ internal static class ScribanFiles
                 }
             }
 
-            Console.WriteLine($"{Path.GetFileName(folder)}: {passed} passed, {missed.Count} failed{(missed.Count > 0 ? ": " + string.Join(", ", missed) : "")}");
+            Console.WriteLine($"{Path.GetFileName(folder)}: {passed} passed, {missed.Count} failed, {leftOut} left out{(missed.Count > 0 ? ": " + string.Join(", ", missed) : "")}");
             failed += missed.Count;
+        }
+
+        Console.WriteLine("left out:");
+        foreach (var (name, reason) in LeftOut)
+        {
+            Console.WriteLine($"  {name}: {reason}");
         }
 
         return failed == 0 ? 0 : 1;

@@ -38,12 +38,12 @@ internal static class DatePattern
     /// <param name="isDayFirst">Whether <c>03/04/2025</c> is in April, as outside the United States.</param>
     public static bool TryParse(string text, string? pattern, bool isDayFirst, out DateTimeOffset date)
     {
-        const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
         if (pattern is not null)
         {
-            return DateTimeOffset.TryParseExact(text, ToNet(pattern), Invariant, styles, out date);
+            return DateTimeOffset.TryParseExact(text, ToNet(pattern), Invariant, DateTimeStyles.AssumeUniversal, out date);
         }
 
+        const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
         if (isDayFirst)
         {
             string[] dayFirst = ["d/M/yyyy", "d/M/yyyy H:m", "d/M/yyyy H:m:s", "d/M/yyyy H:m:s K"];

@@ -135,7 +135,7 @@ internal sealed partial class ExpressionParser
                     }
 
                     Cursor.Close(")", token);
-                    return inner;
+                    return inner is LambdaExpr ? new CallExpr(inner.Span, inner, []) : inner;
                 });
             case TokenKind.Symbol when token.Text == "[":
                 return ParseList();

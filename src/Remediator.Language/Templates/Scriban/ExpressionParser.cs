@@ -254,7 +254,9 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
             case "^":
                 return new SpreadExpr(span, inner);
             default:
-                var reference = new FunctionReferenceExpr(span, inner);
+                // Parentheses call a function without a name; '@' before them takes the function itself.
+                var function = inner is CallExpr { Callee: LambdaExpr lambda, Arguments: [] } ? lambda : inner;
+                var reference = new FunctionReferenceExpr(span, function);
                 return takesArguments && StartsArgument() ? ParseArguments(reference, minimum) : reference;
         }
     }

@@ -5,8 +5,8 @@ using Remediator.Language.Values;
 namespace Remediator.Language.Templates.Scriban;
 
 /// <summary>
-/// Functions as Scriban calls them: the body sees the variables of its caller, <c>$</c> holds the arguments, and the value is that of
-/// <c>ret</c>, else the text that the body wrote.
+/// Functions as Scriban calls them: the body sees the variables of its caller, <c>$</c> holds the arguments, what it writes goes to the
+/// output at once, and the value is that of <c>ret</c>, else null.
 /// </summary>
 internal static class ScribanFunction
 {
@@ -23,7 +23,7 @@ internal static class ScribanFunction
         if (name == Macro.Caller)
         {
             // The block of a wrap runs among the names of the function that it is given to.
-            return new FunctionValue(Block, _ => Value.Of(interpreter.Statements.Capture(() => interpreter.Statements.Run(body, interpreter.Scope as Frame ?? frame))));
+            return new FunctionValue(Block, _ => Run(interpreter, body, interpreter.Scope as Frame ?? frame) ?? Value.Null);
         }
 
         return new FunctionValue(name, arguments => Call(interpreter, name, parameters, body, arguments));
@@ -81,15 +81,7 @@ internal static class ScribanFunction
             frame.Set(Arguments, Value.Of(Bind(interpreter, name, parameters, arguments, frame)));
         }
 
-        Value? returned = null;
-        var text = interpreter.Statements.Capture(() => returned = Run(interpreter, body, frame));
-        if (returned is null)
-        {
-            return Value.Of(text);
-        }
-
-        interpreter.Statements.Write(text);
-        return returned;
+        return Run(interpreter, body, frame) ?? Value.Null;
     }
 
     private static List<Value> Bind(Interpreter interpreter, string name, IReadOnlyList<MacroParameter> parameters, CallArguments arguments, Frame frame)

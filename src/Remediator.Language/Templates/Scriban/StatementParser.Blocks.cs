@@ -108,7 +108,7 @@ internal sealed partial class StatementParser
         }
 
         EndHead();
-        var body = ParseStatements();
+        var body = ParseLoopBody();
         IReadOnlyList<Statement> otherwise = [];
         if (Current.IsName("else") && !cursor.Next.IsName("if"))
         {
@@ -121,11 +121,19 @@ internal sealed partial class StatementParser
         return new ForStatement(opener.Span, [target], items, null, false, body, otherwise) { Offset = offset, Limit = limit, Reversed = isReversed };
     }
 
+    private List<Statement> ParseLoopBody()
+    {
+        loops++;
+        var body = ParseStatements();
+        loops--;
+        return body;
+    }
+
     private WhileStatement ParseWhile(Token opener)
     {
         var condition = ParseValue("a condition is needed after 'while'");
         EndHead();
-        var body = ParseStatements();
+        var body = ParseLoopBody();
         ExpectEndOf(opener);
         return new WhileStatement(opener.Span, condition, body);
     }
@@ -213,7 +221,7 @@ internal sealed partial class StatementParser
             var other => Refuse(other),
         };
         EndHead();
-        var body = ParseStatements();
+        var body = ParseLoopBody();
         ExpectEndOf(opener);
         return new CallStatement(opener.Span, [], call, body);
 

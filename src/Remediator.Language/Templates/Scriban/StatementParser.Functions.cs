@@ -43,9 +43,10 @@ internal sealed partial class StatementParser
 
     private List<Statement> ParseBody()
     {
-        var outer = indent;
+        var outer = (indent, loops);
+        loops = 0;
         var body = ParseStatements();
-        indent = outer;
+        (indent, loops) = outer;
         return body;
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class StatementParser
     private readonly DiagnosticBag diagnostics;
     private string indent = "";
     private int depth;
+    private int loops;
     private bool isTooDeep;
 
     public StatementParser(IReadOnlyList<Token> tokens, DiagnosticBag diagnostics)
@@ -137,12 +138,22 @@ internal sealed partial class StatementParser
             "wrap" => ParseWrap(cursor.Take()),
             "tablerow" => RefuseTableRow(cursor.Take()),
             "ret" => ParseReturn(cursor.Take()),
-            "break" => new BreakStatement(cursor.Take().Span),
-            "continue" => new ContinueStatement(cursor.Take().Span),
+            "break" => new BreakStatement(InLoop(cursor.Take())),
+            "continue" => new ContinueStatement(InLoop(cursor.Take())),
             "import" => ParseImport(cursor.Take()),
             "readonly" => ParseReadOnly(cursor.Take()),
             _ => ParseExpressionStatement(),
         };
+    }
+
+    private Span InLoop(Token token)
+    {
+        if (loops == 0)
+        {
+            diagnostics.Error(ScribanCodes.Unexpected, token.Span, $"'{token.Text}' can only stand inside 'for', 'while' or 'wrap'");
+        }
+
+        return token.Span;
     }
 
     private Statement ParseExpressionStatement()

@@ -48,6 +48,8 @@ internal sealed class Module : ObjectValue
 
     public override IEnumerable<string> MemberNames => members.Keys;
 
+    public Value this[string member] => members[member];
+
     public override bool TryGetMember(string name, [MaybeNullWhen(false)] out Value value) => members.TryGetValue(name, out value);
 }
 
@@ -98,13 +100,15 @@ internal sealed class BuiltinCall(FunctionCall call, bool acceptsMissing)
         var other => throw Wrong("a number", other),
     };
 
-    /// <summary>The items of a list; none for null; the value itself for anything that is not a list.</summary>
+    /// <summary>The items of a list; the members of an object as <c>{key, value}</c>; none for null; else the value itself.</summary>
     public IReadOnlyList<Value> List(int index)
     {
         IReadOnlyList<Value> items = this[index] switch
         {
             ListValue list => list,
             NullValue => [],
+            DictValue dict => Interpreter.Dialect.Items(dict),
+            Module module => [.. module.MemberNames.Select(name => Value.Dict(("key", Value.Of(name)), ("value", module[name])))],
             var other => [other],
         };
         Budget.Steps(items.Count);

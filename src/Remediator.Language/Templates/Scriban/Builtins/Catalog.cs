@@ -10,7 +10,7 @@ internal static class Catalog
         ["array"] = new Module("array", ArrayFunctions.All),
         ["date"] = new Module("date", DateFunctions.All, ("default_format", Value.Of(DatePattern.Default)), ("format", Value.Of(DatePattern.Default))),
         ["html"] = new Module("html", HtmlFunctions.All),
-        ["math"] = new Module("math", MathFunctions.All, ("pi", Value.Of(Math.PI)), ("e", Value.Of(Math.E))),
+        ["math"] = new Module("math", MathFunctions.All),
         ["object"] = new Module("object", ObjectFunctions.All),
         ["regex"] = new Module("regex", RegexFunctions.All),
         ["string"] = new Module("string", [.. StringFunctions.All, .. StringCodings.All]),
