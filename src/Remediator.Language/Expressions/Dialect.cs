@@ -42,6 +42,12 @@ public abstract class Dialect
     /// <summary>True for a name whose entries are the variables themselves, so that <c>name.x = 1</c> sets <c>x</c>.</summary>
     public virtual bool NamesScope(string name) => false;
 
+    /// <summary>A hint for a name that is not defined, better than the nearest one, or null.</summary>
+    public virtual string? HintFor(string name) => null;
+
+    /// <summary>The error of calling what is not a function.</summary>
+    public virtual string NotCallable(Value callee) => $"'{callee.TypeName}' object is not callable";
+
     /// <summary>A copy of a list or dict with one entry set.</summary>
     public virtual Value With(Value container, Value key, Value value) => PythonMutation.With(container, key, value);
 

@@ -157,7 +157,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         }
 
         return dialect.Global(name.Name)
-            ?? dialect.Undefined($"'{name.Name}' is undefined", DidYouMean.Hint(name.Name, frame.Names.Concat(dialect.GlobalNames).Distinct()));
+            ?? dialect.Undefined($"'{name.Name}' is undefined", dialect.HintFor(name.Name) ?? DidYouMean.Hint(name.Name, frame.Names.Concat(dialect.GlobalNames).Distinct()));
     }
 
     private Value Attribute(AttributeExpr attribute, Frame frame)

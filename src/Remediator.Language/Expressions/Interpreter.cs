@@ -42,7 +42,7 @@ public sealed class Interpreter
     public Value Invoke(Value callee, CallArguments arguments)
     {
         var function = callee as FunctionValue ?? (callee as ObjectValue)?.AsFunction
-            ?? throw (callee is UndefinedValue undefined ? Refuse(undefined) : new EvaluationException($"'{callee.TypeName}' object is not callable"));
+            ?? throw (callee is UndefinedValue undefined ? Refuse(undefined) : new EvaluationException(Dialect.NotCallable(callee)));
         Budget.Enter();
         try
         {

@@ -34,6 +34,11 @@ internal sealed partial class ExpressionParser
             callee = reference.Target;
         }
 
+        if ((callee is NameExpr { Name: "not" } ? "not" : Current.Text) is var word && Current.Kind == TokenKind.Identifier && Keywords.Operator(word) is { } symbol)
+        {
+            return Cursor.Fail(ScribanCodes.UnknownStatement, word == "not" ? callee.Span : Current.Span, $"'{word}' is not an operator of Scriban", $"write '{symbol}'");
+        }
+
         if (callee is not (NameExpr or AttributeExpr or IndexExpr or CallExpr or LambdaExpr))
         {
             return Cursor.Fail(

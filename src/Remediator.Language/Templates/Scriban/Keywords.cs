@@ -12,6 +12,16 @@ internal static class Keywords
 
     public static bool IsStatement(string word) => Array.BinarySearch(Statements, word, StringComparer.Ordinal) >= 0;
 
+    /// <summary>The operator that other languages write as a word, or null.</summary>
+    public static string? Operator(string word) => word switch
+    {
+        "and" => "&&",
+        "or" => "||",
+        "not" => "!",
+        "is" => "==",
+        _ => null,
+    };
+
     /// <summary>What to write instead of a statement of Jinja, Liquid or C#, or of a misspelt one; null where the word may well be a name.</summary>
     /// <param name="isAlone">True where nothing follows the word in its statement.</param>
     public static string? Instead(string word, bool isAlone) => word switch

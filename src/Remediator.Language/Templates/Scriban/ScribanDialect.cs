@@ -26,6 +26,10 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
 
     public override Value? Global(string name) => Catalog.Find(name);
 
+    public override string? HintFor(string name) => Catalog.QualifiedName(name) is { } qualified ? $"did you mean '{qualified}'?" : null;
+
+    public override string NotCallable(Value callee) => $"{ScribanOperators.Kind(callee)} is not a function";
+
     public override Value LoopVariable(LoopState loop) => new LoopValue(loop);
 
     public override bool IsTrue(Value value) => value switch
@@ -63,6 +67,7 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
             UndefinedValue => target,
             NullValue => OfNull(name),
             DictValue dict => dict.TryGet(name, out var entry) ? entry : MissingMember(name, dict.Keys.Select(ScribanText.Of)),
+            Module module => module.TryGetMember(name, out var function) ? function : MissingMember(name, module.MemberNames, $"'{module.Name}'"),
             ObjectValue thing => thing.TryGetMember(name, out var member) ? member : MissingMember(name, thing.MemberNames),
             _ => Members.Of(target, name) ?? MissingMember(name, Members.NamesOf(target), ScribanOperators.Kind(target)),
         };

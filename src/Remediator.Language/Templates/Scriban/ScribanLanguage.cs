@@ -26,7 +26,7 @@ public sealed class ScribanLanguage : ITemplateLanguage
         var found = new DiagnosticBag();
         var tokens = new TemplateLexer(source, found).Read();
         var body = new StatementParser(tokens, found).ParseTemplate();
-        diagnostics.AddRange(found);
+        diagnostics.AddRange(found.OrderBy(d => d.Span.Start));
         return found.HasErrors ? null : new Template(source, body, dialect);
     }
 }

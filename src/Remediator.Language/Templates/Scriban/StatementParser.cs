@@ -45,6 +45,15 @@ internal sealed partial class StatementParser
             };
             cursor.Fail(ScribanCodes.UnbalancedEnd, stray.Span, message, hint);
             cursor.Recover();
+            if (stray.Text != "end")
+            {
+                // What follows belongs to the statement that is missing, up to its end.
+                ParseStatements();
+                if (Current.IsName("end"))
+                {
+                    cursor.Take();
+                }
+            }
         }
 
         return statements;

@@ -88,8 +88,12 @@ internal sealed class StringLexer(SourceText source, int position, char quote, D
             return position + 1;
         }
 
+        // Going on after the line keeps the rest of the template from being reported as well.
         diagnostics.Error(ScribanCodes.UnclosedBlock, new Span(source, start, 1), "the string is never closed", $"add {quote} where it ends");
-        return text.Length;
+        var lineEnd = text.IndexOf('\n', start);
+        var rest = lineEnd < 0 ? text.Length : lineEnd;
+        var blockEnd = text.IndexOf("}}", start, rest - start, StringComparison.Ordinal);
+        return blockEnd < 0 ? rest : blockEnd;
     }
 
     private void ReadCharacter()

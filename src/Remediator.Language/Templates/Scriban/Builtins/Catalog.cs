@@ -21,7 +21,38 @@ internal static class Catalog
         ["include_join"] = IncludeFunction.Many.ToValue(""),
     };
 
+    /// <summary>The modules in the order in which a bare name most likely means one of their functions.</summary>
+    private static readonly string[] Searched = ["string", "array", "object", "math", "date", "regex", "html", "timespan"];
+
+    private static readonly Dictionary<string, string> FromJinja = new(StringComparer.Ordinal)
+    {
+        ["b64decode"] = "string.base64_decode",
+        ["b64encode"] = "string.base64_encode",
+        ["count"] = "array.size",
+        ["join"] = "array.join",
+        ["length"] = "array.size",
+        ["lower"] = "string.downcase",
+        ["regex_replace"] = "regex.replace",
+        ["title"] = "string.capitalizewords",
+        ["to_json"] = "object.to_json",
+        ["trim"] = "string.strip",
+        ["unique"] = "array.uniq",
+        ["upper"] = "string.upcase",
+    };
+
     public static IEnumerable<string> Names => Globals.Keys;
+
+    /// <summary>Where a function that is named without its module is found, also under the name of a Jinja filter; or null.</summary>
+    public static string? QualifiedName(string function)
+    {
+        if (FromJinja.TryGetValue(function, out var qualified))
+        {
+            return qualified;
+        }
+
+        var module = Searched.FirstOrDefault(name => ((Module)Globals[name]).MemberNames.Contains(function));
+        return module is null ? null : $"{module}.{function}";
+    }
 
     public static Value? Find(string name) => Globals.GetValueOrDefault(name);
 }
