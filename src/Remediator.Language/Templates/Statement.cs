@@ -8,7 +8,11 @@ public abstract record Statement(Span Span);
 
 public sealed record TextStatement(Span Span, string Text) : Statement(Span);
 
-public sealed record OutputStatement(Span Span, Expr Value) : Statement(Span);
+public sealed record OutputStatement(Span Span, Expr Value) : Statement(Span)
+{
+    /// <summary>Blanks that go before every further line of the value: those before a Scriban code block that is the first thing on its line.</summary>
+    public string Indent { get; init; } = "";
+}
 
 /// <summary>An expression whose value is not written: Jinja's <c>do</c>, a Scriban assignment.</summary>
 public sealed record DoStatement(Span Span, Expr Value) : Statement(Span);

@@ -5,6 +5,9 @@ public sealed record CallArguments(IReadOnlyList<Value> Positional, IReadOnlyDic
 {
     public static CallArguments None { get; } = new([], new Dictionary<string, Value>());
 
+    /// <summary>The evaluation that calls, for functions that call others or must keep to its limits; null where there is none.</summary>
+    public Expressions.Interpreter? Caller { get; init; }
+
     public static CallArguments Of(params Value[] positional) => new(positional, None.Named);
 }
 

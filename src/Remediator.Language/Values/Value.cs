@@ -155,6 +155,9 @@ public sealed class UndefinedValue(string message, string? hint = null) : Value
 
     public string? Hint { get; } = hint;
 
+    /// <summary>True where a value lacks a member, false where a variable does not exist; Scriban asks more leniently about the former.</summary>
+    public bool IsMember { get; init; }
+
     public override string TypeName => "AnsibleUndefined";
 
     public override bool Equals(Value? other) => other is UndefinedValue;
