@@ -186,7 +186,7 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         }
 
         diagnostics.Error("RMD2008", Words.FirstLine(place), $"'{module}' takes options, not free text",
-            FreeFormModules.ShortName(module) == "debug" ? "write msg: \"…\" below it" : "write 'name: value' below it, or name=value");
+            DidYouMean.Hint(module, FreeFormModules.Names) is { } meant ? meant : FreeFormModules.ShortName(module) == "debug" ? "write msg: \"…\" below it" : "write 'name: value' below it, or name=value");
         return false;
     }
 }

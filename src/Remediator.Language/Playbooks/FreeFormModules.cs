@@ -15,6 +15,8 @@ public static class FreeFormModules
     private static readonly FrozenSet<string> CommandOptions = FrozenSet.Create(
         StringComparer.Ordinal, "creates", "removes", "chdir", "executable", "warn", "stdin", "stdin_add_newline", "strip_empty_ends");
 
+    public static IEnumerable<string> Names => Commands.Concat(Others);
+
     /// <summary>A module that runs the text as a command, so that most of it is not options.</summary>
     public static bool IsCommand(string module) => Commands.Contains(ShortName(module));
 

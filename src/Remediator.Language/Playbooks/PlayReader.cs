@@ -35,6 +35,7 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
 
     private static bool LooksLikeTask(YamlMapping mapping) =>
         !mapping.Entries.Any(e => e.KeyText is "roles" || e.KeyText is { } key && Keywords.PlaySections.Contains(key))
+        && !mapping.Entries.Any(MeansHosts)
         && mapping.Entries.Any(e => e.KeyText is { } key && (!Keywords.OfPlays.Contains(key) || Keywords.BlockSections.Contains(key)));
 
     private Play ReadPlay(YamlMapping mapping)
@@ -81,20 +82,19 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             }
         }
 
-        if (mapping["hosts"] is null)
+        if (mapping["hosts"] is null && !mapping.Entries.Any(MeansHosts))
         {
-            var mistyped = mapping.Entries.Any(e => e.KeyText is { } key && !Keywords.OfPlays.Contains(key) && DidYouMean.Nearest(key, Keywords.OfPlays) == "hosts");
-            if (!mistyped)
-            {
-                diagnostics.Error("RMD2005", Words.FirstLine(mapping.Span), "this play has no 'hosts'", "add 'hosts:' with a pattern such as 'all', a group or a host");
-            }
+            diagnostics.Error("RMD2005", Words.FirstLine(mapping.Span), "this play has no 'hosts'", "add 'hosts:' with a pattern such as 'all', a group or a host");
         }
 
         return play with { Directives = own };
     }
 
+    private static bool MeansHosts(YamlEntry entry) =>
+        entry.KeyText is { } key && !Keywords.OfPlays.Contains(key) && DidYouMean.Nearest(key, Keywords.OfPlays) == "hosts";
+
     private static bool IsEmpty(YamlNode hosts) =>
-        SettingReader.IsEmpty(hosts) || hosts is YamlScalar { Text: var text } && text.Trim().Length == 0 || hosts is YamlSequence { Items.Count: 0 };
+        SettingReader.IsEmpty(hosts) || hosts is YamlScalar { Text: var text } && text.Trim().Length == 0 || hosts is YamlSequence sequence && sequence.Items.All(IsEmpty);
 
     private void Refuse(YamlEntry entry)
     {

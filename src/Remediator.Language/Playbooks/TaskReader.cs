@@ -228,7 +228,7 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
     /// <summary>Of several keys that are no keywords, those near to a keyword are taken for misspelt ones.</summary>
     private List<YamlEntry> RefuseMistyped(List<YamlEntry> candidates)
     {
-        var mistyped = candidates.Where(c => !c.KeyText!.Contains('.', StringComparison.Ordinal) && DidYouMean.Nearest(c.KeyText!, Keywords.OfTasks) is not null).ToList();
+        var mistyped = candidates.Where(c => c.KeyText is not ("action" or "local_action") && !c.KeyText!.Contains('.', StringComparison.Ordinal) && DidYouMean.Nearest(c.KeyText!, Keywords.OfTasks) is not null).ToList();
         if (mistyped.Count == candidates.Count)
         {
             // One of them has to be the module: most likely the one with options below it.

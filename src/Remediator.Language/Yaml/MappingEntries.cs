@@ -6,6 +6,21 @@ namespace Remediator.Language.Yaml;
 /// <summary>Makes a mapping's entries from its keys and values: merge keys come in first and own keys win, and of a key given twice the last holds, as in Ansible.</summary>
 internal static class MappingEntries
 {
+    /// <summary>
+    /// Where a template without quotes was read as a mapping inside a mapping: after the diagnostic, the text that was meant,
+    /// so that no other error follows from it. Otherwise null.
+    /// </summary>
+    public static YamlScalar? RefuseBareTemplate(List<YamlNode> keysAndValues, Span span, DiagnosticBag diagnostics)
+    {
+        if (keysAndValues is not [YamlMapping { Span: var inner }, ..] || inner.Start != span.Start + 1 || span.Source.Content[inner.Start] != '{')
+        {
+            return null;
+        }
+
+        diagnostics.Add(YamlSlips.ExplainBareTemplate(span.Source, span.Start));
+        return new YamlScalar(span, null, span.Text, ScalarStyle.DoubleQuoted);
+    }
+
     /// <summary>The entries, and how many of them merge keys brought.</summary>
     public static (IReadOnlyList<YamlEntry> Entries, int Merged) Build(List<YamlNode> keysAndValues, DiagnosticBag diagnostics)
     {
@@ -23,7 +38,7 @@ internal static class MappingEntries
 
             if (key is not YamlScalar scalar)
             {
-                RefuseCollectionKey(key, diagnostics);
+                diagnostics.Error("RMD1006", key.Span, "a key has to be text, a number or a boolean, not a collection");
                 continue;
             }
 
@@ -92,19 +107,4 @@ internal static class MappingEntries
     /// <summary><c>1</c> and <c>"1"</c> are different keys.</summary>
     private static (string Text, bool IsText) Identity(YamlScalar key) =>
         (key.Text, key.Style != ScalarStyle.Plain || YamlScalars.IsText(key.Text));
-
-    private static void RefuseCollectionKey(YamlNode key, DiagnosticBag diagnostics)
-    {
-        var isTemplate = key is YamlMapping && key.Span.Start > 0 && key.Span.Source.Content[key.Span.Start - 1] == '{';
-        if (isTemplate)
-        {
-            var start = key.Span.Start - 1;
-            diagnostics.Error("RMD1003", new Span(key.Span.Source, start, YamlSlips.TemplateLength(key.Span.Source.Content, start)),
-                "a template at the start of a value needs quotes; YAML reads '{{' as a mapping inside a mapping", "write \"{{ … }}\"");
-        }
-        else
-        {
-            diagnostics.Error("RMD1006", key.Span, "a key has to be text, a number or a boolean, not a collection");
-        }
-    }
 }

@@ -69,9 +69,8 @@ internal sealed class YamlComposer(SourceText source, DiagnosticBag diagnostics,
         var end = IndexOf(scalar.End.Index);
         if (style == ScalarStyle.Plain && scalar.Value.Length == 0)
         {
-            // The parser puts a missing value where the next token starts; it belongs right behind its key.
-            start = end = Math.Max(lastEnd, Math.Min(start, end));
-            start = end = Math.Min(end, SkipBlanks(lastEnd));
+            // The parser puts a missing value where the next token starts; it belongs right behind its colon or dash.
+            start = end = open.Count > 0 ? BehindIndicator(lastEnd) : lastEnd;
         }
         else if (style is ScalarStyle.Literal or ScalarStyle.Folded)
         {
@@ -85,17 +84,22 @@ internal sealed class YamlComposer(SourceText source, DiagnosticBag diagnostics,
         return new YamlScalar(new Span(source, start, Math.Max(0, end - start)), TagOf(scalar), scalar.Value, style);
     }
 
-    /// <summary>The key's colon or the entry's dash belongs before a missing value.</summary>
-    private int SkipBlanks(int index)
+    private int BehindIndicator(int index)
     {
         var text = source.Content;
-        var at = index;
-        while (at < text.Length && text[at] is ' ' or '\t')
+        for (var at = index; at < text.Length; at++)
         {
-            at++;
+            if (text[at] == '#')
+            {
+                at = text.IndexOf('\n', at) is var line and >= 0 ? line : text.Length;
+            }
+            else if (!char.IsWhiteSpace(text[at]))
+            {
+                return text[at] is ':' or '-' or '?' ? at + 1 : index;
+            }
         }
 
-        return at < text.Length && text[at] is ':' or '-' or '?' ? at + 1 : index;
+        return index;
     }
 
     /// <summary>A node's span starts behind its tag and anchor.</summary>
@@ -160,6 +164,11 @@ internal sealed class YamlComposer(SourceText source, DiagnosticBag diagnostics,
         YamlNode node;
         if (frame.IsMapping)
         {
+            if (MappingEntries.RefuseBareTemplate(frame.Items, span, diagnostics) is { } template)
+            {
+                return Attach(template, frame.Anchor, weight: 1, height: 0);
+            }
+
             var (entries, merged) = MappingEntries.Build(frame.Items, diagnostics);
             expanded += merged;
             if (expanded > budget.MaxExpandedNodes)
@@ -239,7 +248,7 @@ internal sealed class YamlComposer(SourceText source, DiagnosticBag diagnostics,
         {
             diagnostics.Error("RMD1004", span, $"no anchor '&{name}' stands before this alias",
                 DidYouMean.Hint(name, anchors.Keys) ?? $"for text that starts with '*', write quotes: \"*{name}\"");
-            Place(new YamlScalar(span, null, "", ScalarStyle.Plain), 1, 0);
+            Place(new YamlScalar(span, null, "*" + name, ScalarStyle.DoubleQuoted), 1, 0);
             return true;
         }
 

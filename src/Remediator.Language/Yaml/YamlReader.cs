@@ -48,7 +48,7 @@ public static class YamlReader
         }
         catch (YamlException error)
         {
-            diagnostics.Add(YamlSlips.Explain(source, (int)error.Start.Index + shift, (int)error.End.Index + shift, error.Message));
+            diagnostics.Add(YamlSlips.Explain(source, (int)error.Start.Index + shift, (int)error.End.Index + shift, error.Message, composer.OpenCollection));
         }
         catch (InvalidOperationException)
         {

@@ -27,7 +27,7 @@ internal static partial class YamlSlips
     public static Diagnostic ExplainUnclosed(SourceText source, Span open) =>
         Diagnostic.Error(Code, open, $"the '{source.Content.AsSpan(Math.Min(open.Start, source.Content.Length), Math.Min(1, Math.Max(0, source.Content.Length - open.Start)))}' that opens here is not closed");
 
-    public static Diagnostic Explain(SourceText source, int start, int end, string message)
+    public static Diagnostic Explain(SourceText source, int start, int end, string message, Span open)
     {
         var text = source.Content;
         start = Math.Clamp(start, 0, text.Length);
@@ -41,12 +41,16 @@ internal static partial class YamlSlips
             ?? FindMissingBlank(source, line, message)
             ?? FindColonInText(source, line, message)
             ?? FindIndentation(source, line, message)
-            ?? FindUnclosedCollection(source, start, message)
+            ?? FindUnclosedCollection(source, start, message, open)
             ?? Diagnostic.Error(Code, new Span(source, start, LengthOnLine(source, start, end)), Reword(message));
     }
 
+    public static Diagnostic ExplainBareTemplate(SourceText source, int start) =>
+        Diagnostic.Error(TemplateCode, new Span(source, start, TemplateLength(source.Content, start)),
+            "a value that starts with a template needs quotes; YAML reads '{' as a mapping", "put the whole value in quotes: \"{{ … }}\"");
+
     /// <summary>The length of <c>{{ … }}</c>, on one line.</summary>
-    public static int TemplateLength(string text, int start)
+    private static int TemplateLength(string text, int start)
     {
         var line = text.AsSpan(start);
         line = line.IndexOfAny('\r', '\n') is var end and >= 0 ? line[..end] : line;
@@ -91,7 +95,7 @@ internal static partial class YamlSlips
         }
 
         var quote = source.Content[start];
-        return message.Contains("end of stream", StringComparison.Ordinal) || message.Contains("document", StringComparison.Ordinal)
+        return message.Contains("end of stream", StringComparison.Ordinal) || message.Contains("document", StringComparison.Ordinal) || message.Contains("indentation", StringComparison.Ordinal)
             ? Diagnostic.Error(Code, new Span(source, start, LengthOnLine(source, start, end)), $"the quote {quote} that opens here is not closed",
                 quote == '\'' ? "inside single quotes, write an apostrophe twice: ''" : "inside double quotes, write \\\" for a quote")
             : null;
@@ -123,8 +127,7 @@ internal static partial class YamlSlips
             if (BareTemplate().Match(source.LineAt(i)) is { Success: true } match)
             {
                 var start = source.OffsetOf(i, match.Groups["open"].Index + 1);
-                return Diagnostic.Error(TemplateCode, new Span(source, start, TemplateLength(source.Content, start)),
-                    "a value that starts with a template needs quotes; YAML reads '{' as a mapping", "put the whole value in quotes: \"{{ … }} …\"");
+                return ExplainBareTemplate(source, start);
             }
         }
 
@@ -163,7 +166,10 @@ internal static partial class YamlSlips
 
         var rest = match.Groups["rest"];
         return Diagnostic.Error(Code, new Span(source, source.OffsetOf(line, rest.Index + 1), Math.Max(1, rest.Length)),
-            "text stands behind the closing quote", "put the whole value in quotes of the other kind");
+            "text stands behind the closing quote",
+            match.Value.Contains('\'', StringComparison.Ordinal) && !match.Value.Contains('"', StringComparison.Ordinal)
+                ? "inside single quotes, write an apostrophe twice: ''; or put the whole value in double quotes"
+                : "put the whole value in quotes of the other kind");
     }
 
     private static Diagnostic? FindMissingBlank(SourceText source, int line, string message)
@@ -220,13 +226,15 @@ internal static partial class YamlSlips
 
         var above = source.LineAt(previous);
         var aboveIndent = above.Length - above.AsSpan().TrimStart(' ').Length;
-        if (aboveIndent == indent && !content.AsSpan(indent).StartsWith("- "))
+        if (aboveIndent == indent)
         {
+            // An item behind a key in the list's column: the key is what does not fit.
+            (line, content) = content.AsSpan(indent).StartsWith("- ") ? (previous, above) : (line, content);
             return Diagnostic.Error(Code, new Span(source, source.OffsetOf(line, indent + 1), Math.Max(1, content.TrimEnd().Length - indent)),
                 "this line does not fit the list above it", "an item starts with '- '; keys of the same item stand below its first key");
         }
 
-        return aboveIndent == indent ? null : Diagnostic.Error(Code, new Span(source, source.OffsetOf(line, indent + 1), Math.Max(1, content.TrimEnd().Length - indent)),
+        return Diagnostic.Error(Code, new Span(source, source.OffsetOf(line, indent + 1), Math.Max(1, content.TrimEnd().Length - indent)),
             $"the indentation of this line, {indent}, fits nothing above it", $"the line before ({previous}) is indented by {aboveIndent}; keys of one mapping start in one column");
     }
 
@@ -244,11 +252,16 @@ internal static partial class YamlSlips
         return null;
     }
 
-    private static Diagnostic? FindUnclosedCollection(SourceText source, int start, string message)
+    private static Diagnostic? FindUnclosedCollection(SourceText source, int start, string message, Span open)
     {
-        if (!message.Contains("flow", StringComparison.Ordinal) || start >= source.Content.Length)
+        if (!message.Contains("flow", StringComparison.Ordinal))
         {
             return null;
+        }
+
+        if (source.Content.AsSpan(start).Trim().IsEmpty)
+        {
+            return ExplainUnclosed(source, open);
         }
 
         return source.Content[start] is '[' or '{'
