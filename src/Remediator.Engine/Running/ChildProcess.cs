@@ -1,0 +1,139 @@
+#pragma warning disable RS0030 // The one place that starts processes for channels.
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>
+/// A program with three pipes in a session of its own, so that a Ctrl-C meant for the controller does not reach it, and so that it
+/// can be ended together with all that it started.
+/// </summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private const int Kill = 9;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private readonly Process process;
+
+    private ChildProcess(Process process)
+    {
+        this.process = process;
+        Id = process.Id;
+        Input = process.StandardInput.BaseStream;
+        Output = process.StandardOutput.BaseStream;
+        Error = process.StandardError.BaseStream;
+        Exited = ExitCodeAsync();
+    }
+
+    /// <summary>The process, and its process group where <c>setsid</c> exists.</summary>
+    public int Id { get; }
+
+    public Stream Input { get; }
+
+    public Stream Output { get; }
+
+    public Stream Error { get; }
+
+    /// <summary>The exit code, once there is one: 128 and the signal's number for a process that a signal ended.</summary>
+    public Task<int> Exited { get; }
+
+    /// <summary>Starts a program; the words are passed as they are, no shell reads them.</summary>
+    /// <param name="environment">Added to the environment of this process.</param>
+    /// <returns>The process, or null and why it could not be started.</returns>
+    public static (ChildProcess? Child, string? Refusal) Start(IReadOnlyList<string> words, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        if (Find(words[0]) is not { } program)
+        {
+            return (null, $"{words[0]} is not installed here, or not in PATH");
+        }
+
+        IReadOnlyList<string> all = Find("setsid") is { } setsid ? [setsid, program, .. words.Skip(1)] : [program, .. words.Skip(1)];
+        var start = new ProcessStartInfo(all[0], all.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            return (new ChildProcess(Process.Start(start)!), null);
+        }
+        catch (Win32Exception e)
+        {
+            return (null, $"{program} could not be started: {e.Message}");
+        }
+    }
+
+    /// <summary>The path of a program: the name itself where it has a slash, else looked up in <c>PATH</c>; null where there is none.</summary>
+    public static string? Find(string name)
+    {
+        if (name.Contains('/'))
+        {
+            return File.Exists(name) ? name : null;
+        }
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Ends the process and its group, politely first; returns within about a second. Safe to call again.</summary>
+    public async ValueTask EndAsync()
+    {
+        Signal(Terminate);
+        await WaitAsync(Grace).ConfigureAwait(false);
+        Signal(Kill);
+        await WaitAsync(Grace).ConfigureAwait(false);
+    }
+
+    /// <summary>True where it has ended by then.</summary>
+    public async Task<bool> WaitAsync(TimeSpan time)
+    {
+        await Task.WhenAny(Exited, Task.Delay(time)).ConfigureAwait(false);
+        return Exited.IsCompleted;
+    }
+
+    /// <summary>Closes the pipes and forgets the process; it does not end it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pipe in new[] { Input, Output, Error })
+        {
+            try
+            {
+                await pipe.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // The far side of a pipe may be gone already.
+            }
+        }
+
+        if (Exited.IsCompleted)
+        {
+            process.Dispose();
+        }
+    }
+
+    private async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    private void Signal(int signal)
+    {
+        // The group outlives its leader, and its number is not given away while it does. A process that did not come to lead a group
+        // of its own (no setsid here) is signalled alone: its group is ours.
+        if (kill(-Id, signal) != 0 && !Exited.IsCompleted)
+        {
+            _ = kill(Id, signal);
+        }
+    }
+
+    // Numbers in, number out: nothing to marshal, so no generated code, which would need unsafe blocks.
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+#pragma warning disable IDE1006, SYSLIB1054 // libc's own name; see above.
+    private static extern int kill(int process, int signal);
+#pragma warning restore IDE1006, SYSLIB1054
+}

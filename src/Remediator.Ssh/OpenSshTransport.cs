@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Remediator.Engine.Running;
+
+namespace Remediator.Ssh;
+
+/// <summary>
+/// Channels by the system's own ssh client, one process for each: it honours ssh_config, agents, certificates, <c>ProxyJump</c>,
+/// GSSAPI and the system's policy. Dispose it after its channels.
+/// </summary>
+/// <param name="clock">Measures time-outs and the pauses between tries.</param>
+public sealed class OpenSshTransport(SshOptions ssh, ChannelOptions options, TimeProvider? clock = null) : ITransport, IDisposable
+{
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly SshConfiguration configuration = new(ssh.Command);
+    private readonly ConcurrentDictionary<string, Door> doors = new();
+
+    /// <inheritdoc/>
+    public async Task<Opening> OpenAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        // A login as the very user needs no sudo, which the host may not even have.
+        var wanted = endpoint.User is not null && endpoint.Become?.User == endpoint.User ? endpoint with { Become = null } : endpoint;
+        var (sudo, trouble) = Sudo.For(wanted);
+        trouble ??= SshDestination.Refuse(endpoint);
+        if (trouble is not null)
+        {
+            return Opening.Failed(trouble);
+        }
+
+        if (ChildProcess.Find(ssh.Command) is null)
+        {
+            return Opening.Failed(new Trouble(TroubleKind.Client, $"{endpoint.Host}: {ssh.Command} is not installed here, or not in PATH", "install the OpenSSH client"));
+        }
+
+        var file = await configuration.FileForAsync(SshCommandLine.UserFile(ssh, endpoint), cancellation).ConfigureAwait(false);
+        var words = SshCommandLine.Write(ssh, endpoint, file, sudo is { Password: null } ? sudo.Words : ["/bin/sh"]);
+        var door = doors.GetOrAdd(endpoint.Bastion ?? "", _ => new Door(endpoint.Bastion, ssh, clock));
+        return await door.EnterAsync(endpoint.Host, token => LoginAsync(wanted, words, token), cancellation).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        configuration.Dispose();
+        foreach (var door in doors.Values)
+        {
+            door.Dispose();
+        }
+    }
+
+    private async Task<Attempt> LoginAsync(Endpoint endpoint, IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        // A prompt and a mark of its own for each try.
+        var (sudo, _) = Sudo.For(endpoint);
+        var (child, refusal) = ChildProcess.Start(words);
+        if (child is null)
+        {
+            return Failed(new Trouble(TroubleKind.Client, $"{endpoint.Host}: {refusal}"));
+        }
+
+        var result = await ShellLogin.OpenAsync(endpoint.Host, child, sudo, options, endpoint.ConnectTimeout, clock, ending => SshTrouble.Lost(endpoint.Host, ending), cancellation).ConfigureAwait(false);
+        return result switch
+        {
+            LoginResult.Open open => new Attempt(open.Channel, null),
+            LoginResult.Refused refused => Failed(refused.Trouble),
+            LoginResult.Silent silent => new Attempt(null, SshTrouble.Explain(endpoint, sudo, silent.Ending)),
+            _ => throw new InvalidOperationException(result.ToString()),
+        };
+    }
+
+    private static Attempt Failed(Trouble trouble) => new(null, new LoginTrouble(trouble, MayPass: false, OfBastion: false));
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Remediator.Engine.Running;
+
+namespace Remediator.Ssh;
+
+/// <summary>
+/// The configuration file that the client is given: what must hold, then the user's own configuration, then our defaults. Of each
+/// option the client takes the first value it meets, so a default given as <c>-o</c> would override the user's file; and unlike
+/// options, a file also reaches the clients that <c>ProxyJump</c> starts.
+/// </summary>
+internal sealed class SshConfiguration(string client) : IDisposable
+{
+    // What a user configured for sessions of their own (forwardings, a remote command) would collide with ours.
+    private const string Fixed =
+        """
+        IgnoreUnknown RemoteCommand
+        BatchMode yes
+        ForwardAgent no
+        ForwardX11 no
+        ClearAllForwardings yes
+        RemoteCommand none
+        PermitLocalCommand no
+        RequestTTY no
+        LogLevel INFO
+
+        """;
+
+    // Under BatchMode the client's own default for host keys, to ask, refuses unknown and changed ones as well; "yes" says why.
+    // Keep-alives: a host that is gone is noticed in about 6 s.
+    private const string Defaults =
+        """
+        Match all
+        StrictHostKeyChecking yes
+        ServerAliveInterval 3
+        ServerAliveCountMax 2
+
+        """;
+
+    // Where the client would offer sntrup761 first, a login takes 150 ms of computing instead of 15. A system with a policy of its own
+    // (FIPS) sets KexAlgorithms in a file that is read before this.
+    private const string FastKeyExchange = "^curve25519-sha256";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly string[] SystemFiles = ["/etc/ssh/ssh_config", "/usr/etc/ssh/ssh_config"];
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly Dictionary<string, string> files = [];
+    private bool? fast;
+    private string? folder;
+
+    /// <summary>The path of the file for a user configuration: the one given by the user's <c>-F</c>, or null for the usual ones.</summary>
+    public async Task<string> FileForAsync(string? userFile, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!files.TryGetValue(userFile ?? "", out var path))
+            {
+                fast ??= await KnowsFastKeyExchangeAsync().ConfigureAwait(false);
+
+                // Only its owner can enter the folder.
+                folder ??= Directory.CreateTempSubdirectory("remediator-ssh-").FullName;
+                path = Path.Combine(folder, $"config{files.Count}");
+                await File.WriteAllTextAsync(path, Write(userFile, fast.Value), cancellation).ConfigureAwait(false);
+                files[userFile ?? ""] = path;
+            }
+
+            return path;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        gate.Dispose();
+    }
+
+    /// <summary>The text of the file.</summary>
+    /// <param name="userFile">As the client's <c>-F</c>: null for the usual files, <c>none</c> for none.</param>
+    internal static string Write(string? userFile, bool fast)
+    {
+        var text = new StringBuilder(Fixed);
+        IEnumerable<string> included = userFile switch
+        {
+            null => ["~/.ssh/config", .. SystemFiles.Where(File.Exists).Take(1)],
+            "none" => [],
+            _ => [Path.GetFullPath(userFile)],
+        };
+        foreach (var file in included)
+        {
+            text.Append("Match all\nInclude \"").Append(file).Append("\"\n");
+        }
+
+        return text.Append(Defaults).Append(fast ? $"KexAlgorithms {FastKeyExchange}\n" : "").ToString();
+    }
+
+    // Clients before OpenSSH 8.0 do not know the ^, and some builds do not know the curve: the line would then be a fatal error.
+    private async Task<bool> KnowsFastKeyExchangeAsync()
+    {
+        var (child, _) = ChildProcess.Start([client, "-G", "-F", "/dev/null", "-o", $"KexAlgorithms={FastKeyExchange}", "localhost"]);
+        if (child is null)
+        {
+            return false;
+        }
+
+        await using (child.ConfigureAwait(false))
+        {
+            var reading = child.Output.CopyToAsync(Stream.Null);
+            var ended = await child.WaitAsync(Patience).ConfigureAwait(false);
+            await child.EndAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(false);
+            return ended && await child.Exited.ConfigureAwait(false) == 0;
+        }
+    }
+}
