@@ -40,6 +40,6 @@ public static partial class Duration
         double Part(string name) => match.Groups[name] is { Success: true } group ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^\s*(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?\s*(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m)?\s*(?:(?<s>\d{1,9}(?:\.\d{1,9})?)s?)?\s*(?:(?<ms>\d{1,9})ms)?\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?\s*(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m(?!s))?\s*(?:(?<s>\d{1,9}(?:\.\d{1,9})?)(?:s|(?=\s*\z)))?\s*(?:(?<ms>\d{1,9})ms)?\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

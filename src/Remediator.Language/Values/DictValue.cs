@@ -107,6 +107,9 @@ public sealed class DictBuilder
 
     public bool Remove(Value key) => entries.Remove(key) && keys.Remove(key);
 
+    /// <summary>The dict so far, as a copy; the builder can go on to be used.</summary>
+    public DictValue Snapshot() => new Built([.. keys], new Dictionary<Value, Value>(entries));
+
     /// <summary>The dict so far; the builder is not to be used afterwards.</summary>
     public DictValue Build() => new Built(keys, entries);
 

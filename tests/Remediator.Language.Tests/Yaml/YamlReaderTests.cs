@@ -154,7 +154,7 @@ public sealed class YamlReaderTests
         var watch = Stopwatch.StartNew();
         YamlReader.Read(new SourceText(name, text), diagnostics);
         Assert.Equal("RMD1002", Assert.Single(diagnostics).Code);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{name} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{name} took {watch.Elapsed}");
     }
 
     [Fact]
@@ -180,6 +180,6 @@ public sealed class YamlReaderTests
         var text = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"- host{i}\n"));
         var watch = Stopwatch.StartNew();
         Assert.Equal(200_000, ((YamlSequence)ReadOne(text)).Items.Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"took {watch.Elapsed}");
     }
 }

@@ -1,0 +1,191 @@
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Text;
+using Remediator.Language.Values;
+
+namespace Remediator.Language.Inventories;
+
+/// <summary>
+/// Gathers hosts, groups and variables from several sources, later ones winning, and builds one inventory. A child that would
+/// close a circle of groups is refused when it is added (RMD2051), so the rest stays usable for further errors.
+/// </summary>
+public sealed class InventoryBuilder
+{
+    internal const string All = "all";
+    internal const string Ungrouped = "ungrouped";
+
+    private readonly Dictionary<string, Group> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Host> hosts = new(StringComparer.Ordinal);
+    private readonly List<Group> groupOrder = [];
+    private readonly List<Host> hostOrder = [];
+
+    public InventoryBuilder()
+    {
+        GroupOf(All);
+        GroupOf(Ungrouped);
+    }
+
+    public bool HasGroup(string name) => groups.ContainsKey(name);
+
+    public void AddGroup(string name) => GroupOf(name);
+
+    public void AddHost(string name, string? group = null)
+    {
+        var host = HostOf(name);
+        if (group is not null and not All)
+        {
+            GroupOf(group).Add(host);
+        }
+    }
+
+    /// <summary>Makes one group a child of another.</summary>
+    /// <param name="span">Where the child is named, for the diagnostic.</param>
+    public void AddChild(string parent, string child, Span span, DiagnosticBag diagnostics)
+    {
+        var (above, below) = (GroupOf(parent), GroupOf(child));
+        if (above == below || child == All || Reaches(below, above))
+        {
+            diagnostics.Error("RMD2051", span, above == below ? $"the group '{child}' cannot be its own child"
+                : child == All ? $"'all' holds every group and cannot be a child of '{parent}'"
+                : $"the group '{child}' cannot be a child of '{parent}', which it holds itself");
+            return;
+        }
+
+        below.AddParent(above);
+    }
+
+    public void SetHostVariable(string host, string name, Value value) => HostOf(host).Vars[name] = value;
+
+    public void SetGroupVariable(string group, string name, Value value) => GroupOf(group).Vars[name] = value;
+
+    /// <summary>Adds the hosts of a list such as <c>a,b,</c> or <c>web[1:3],</c>.</summary>
+    public void AddHostList(SourceText source, DiagnosticBag diagnostics)
+    {
+        var start = 0;
+        foreach (var part in source.Content.Split(','))
+        {
+            var name = part.Trim();
+            if (name.Length > 0)
+            {
+                HostNames.Add(this, name, new Span(source, start + part.IndexOf(name, StringComparison.Ordinal), name.Length), null, diagnostics);
+            }
+
+            start += part.Length + 1;
+        }
+    }
+
+    /// <summary>The inventory so far. The builder can go on to be used; the inventory does not change with it.</summary>
+    public Inventory Build(DiagnosticBag diagnostics)
+    {
+        foreach (var host in hostOrder.Where(h => groups.ContainsKey(h.Name)))
+        {
+            diagnostics.Warn("RMD2052", Span.None, $"'{host.Name}' is both a host and a group; as a pattern it means the group");
+        }
+
+        foreach (var host in hostOrder)
+        {
+            if (host.Groups.Count == 0)
+            {
+                groups[Ungrouped].Add(host);
+            }
+            else if (host.Groups.Count > 1 && host.Groups.Contains(groups[Ungrouped]))
+            {
+                groups[Ungrouped].Remove(host);
+            }
+        }
+
+        return InventoryAssembly.Assemble(groupOrder, hostOrder);
+    }
+
+    private Group GroupOf(string name)
+    {
+        if (!groups.TryGetValue(name, out var group))
+        {
+            groups.Add(name, group = new Group(name, groupOrder.Count));
+            groupOrder.Add(group);
+        }
+
+        return group;
+    }
+
+    private Host HostOf(string name)
+    {
+        if (!hosts.TryGetValue(name, out var host))
+        {
+            hosts.Add(name, host = new Host(name, hostOrder.Count));
+            hostOrder.Add(host);
+        }
+
+        return host;
+    }
+
+    private static bool Reaches(Group from, Group target)
+    {
+        var seen = new HashSet<Group>();
+        var open = new Stack<Group>([from]);
+        while (open.TryPop(out var group))
+        {
+            if (group == target)
+            {
+                return true;
+            }
+
+            if (seen.Add(group))
+            {
+                foreach (var child in group.Children)
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    internal sealed class Host(string name, int index)
+    {
+        public string Name { get; } = name;
+
+        public int Index { get; } = index;
+
+        public HashSet<Group> Groups { get; } = [];
+
+        public DictBuilder Vars { get; } = new();
+    }
+
+    internal sealed class Group(string name, int index)
+    {
+        private readonly HashSet<Group> parentSet = [];
+
+        public string Name { get; } = name;
+
+        public int Index { get; } = index;
+
+        public HashSet<Host> Hosts { get; } = [];
+
+        public List<Group> Children { get; } = [];
+
+        public IReadOnlyCollection<Group> Parents => parentSet;
+
+        public DictBuilder Vars { get; } = new();
+
+        public void Add(Host host)
+        {
+            Hosts.Add(host);
+            host.Groups.Add(this);
+        }
+
+        public void Remove(Host host)
+        {
+            Hosts.Remove(host);
+            host.Groups.Remove(this);
+        }
+
+        public void AddParent(Group parent)
+        {
+            if (parentSet.Add(parent))
+            {
+                parent.Children.Add(this);
+            }
+        }
+    }
+}
