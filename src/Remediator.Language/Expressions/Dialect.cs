@@ -69,7 +69,7 @@ public abstract class Dialect
 
     /// <summary>The result of any operator but <c>and</c>, <c>or</c> and <c>??</c>, which the evaluator runs itself. Errors are <see cref="EvaluationException"/>s.</summary>
     public virtual Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget) =>
-        PythonOperators.Binary(operation, left, right, budget, ToText);
+        PythonOperators.Binary(operation, left, right, budget);
 
     public virtual Value Unary(UnaryOperator operation, Value operand) =>
         operation == UnaryOperator.Not ? Value.Of(!IsTrue(operand)) : PythonOperators.Sign(operation, operand);
@@ -95,6 +95,9 @@ public abstract class Dialect
 
     /// <summary>The values that several targets of a loop take from one item.</summary>
     public virtual IReadOnlyList<Value> Unpack(Value item, int count) => PythonAccess.Unpack(item, count);
+
+    /// <summary>The text of a whole template once it is written.</summary>
+    public virtual string Finish(Template template, string text) => text;
 
     /// <summary>A filter, or null where the dialect does not know the name.</summary>
     public virtual NamedFunction? Filter(string name) => null;

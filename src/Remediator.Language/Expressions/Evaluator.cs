@@ -28,7 +28,7 @@ public static class Evaluator
     public static Evaluation<string> Render(Template template, EvaluationContext context)
     {
         var interpreter = new Interpreter(template.Dialect, context);
-        return Guard(interpreter, template.Source.Whole with { Length = 0 }, () => interpreter.Statements.Render(template, new Frame(new Frame(context.Scope))));
+        return Guard(interpreter, template.Source.Whole with { Length = 0 }, () => template.Dialect.Finish(template, interpreter.Statements.Render(template, new Frame(new Frame(context.Scope)))));
     }
 
     private static Evaluation<T> Guard<T>(Interpreter interpreter, Span start, Func<T> evaluate)

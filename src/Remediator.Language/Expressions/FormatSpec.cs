@@ -70,7 +70,7 @@ internal static partial class FormatSpec
         switch (kind)
         {
             case 'f' or 'F':
-                return number.ToString("F" + digits, CultureInfo.InvariantCulture);
+                return Fixed(number, digits);
             case 'e' or 'E':
                 return Exponent(number.ToString((kind == 'e' ? "e" : "E") + digits, CultureInfo.InvariantCulture));
             default:
@@ -82,6 +82,21 @@ internal static partial class FormatSpec
                     : Trim(number.ToString("F" + (digits - 1 - exponent), CultureInfo.InvariantCulture), alternate);
                 return kind == 'G' ? text.ToUpperInvariant() : text;
         }
+    }
+
+    /// <summary>Digits after the point, exact ties to the even digit as Python has it (.NET rounds them away from zero).</summary>
+    public static string Fixed(double number, int digits)
+    {
+        const int Beyond = 25;
+        var rounded = number.ToString("F" + digits, CultureInfo.InvariantCulture);
+        var exact = number.ToString("F" + (digits + Beyond), CultureInfo.InvariantCulture);
+        if (exact[^Beyond] != '5' || exact.AsSpan(exact.Length - Beyond + 1).ContainsAnyExcept('0'))
+        {
+            return rounded;
+        }
+
+        var cut = exact[..^Beyond].TrimEnd('.');
+        return (cut[^1] - '0') % 2 == 0 ? cut : rounded;
     }
 
     private static string Number(Value value, char kind, long? precision, bool alternate, EvaluationBudget budget)

@@ -27,6 +27,9 @@ internal static class PythonMethods
         (DurationValue duration, "days") => Value.Of(duration.Days),
         (DurationValue duration, "seconds") => Value.Of(duration.Seconds),
         (DurationValue duration, "microseconds") => Value.Of((duration.Length.Ticks % TimeSpan.TicksPerSecond + TimeSpan.TicksPerSecond) % TimeSpan.TicksPerSecond / 10),
+        // What groupby gives are named pairs.
+        (ListValue { IsTuple: true, Count: 2 } pair, "grouper") => pair[0],
+        (ListValue { IsTuple: true, Count: 2 } pair, "list") => pair[1],
         _ => null,
     };
 

@@ -28,13 +28,13 @@ public static class PythonOperators
         _ => throw new EvaluationException($"bad operand type for unary {(operation == UnaryOperator.Minus ? '-' : '+')}: '{operand.TypeName}'"),
     };
 
-    public static Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget, Func<Value, string> toText)
+    public static Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget)
     {
         Interpreter.Defined(left);
         Interpreter.Defined(right);
         return operation switch
         {
-            BinaryOperator.Concat => Concat(toText(left), toText(right), budget),
+            BinaryOperator.Concat => Concat(PythonText.Str(left), PythonText.Str(right), budget),
             BinaryOperator.Add => Add(left, right, budget),
             BinaryOperator.Multiply when left is TextValue or ListValue => Repeat(left, right, budget),
             BinaryOperator.Multiply when right is TextValue or ListValue => Repeat(right, left, budget),

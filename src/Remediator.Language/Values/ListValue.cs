@@ -19,7 +19,7 @@ public sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false) 
 
     IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
 
-    public override bool Equals(Value? other) => other is ListValue list && list.IsTuple == IsTuple && list.Count == Count && this.SequenceEqual(list);
+    public override bool Equals(Value? other) => ReferenceEquals(this, other) || (other is ListValue list && list.IsTuple == IsTuple && list.Count == Count && this.SequenceEqual(list));
 
     public override int GetHashCode()
     {

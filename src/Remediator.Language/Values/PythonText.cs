@@ -72,8 +72,18 @@ public static class PythonText
     public static string Moment(DateTimeOffset moment) =>
         moment.ToString(moment.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
+    /// <summary>Ends the writing of a value that holds itself so often that its text would not end.</summary>
+    internal static void CheckLength(int length)
+    {
+        if (length > EvaluationLimits.Default.OutputLength)
+        {
+            throw new EvaluationException($"the text of the value would have more than {EvaluationLimits.Default.OutputLength} characters");
+        }
+    }
+
     private static void Append(StringBuilder builder, Value value)
     {
+        CheckLength(builder.Length);
         switch (value)
         {
             case TextValue text:

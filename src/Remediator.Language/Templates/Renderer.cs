@@ -1,0 +1,209 @@
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Templates.Jinja;
+using Remediator.Language.Text;
+using Remediator.Language.Values;
+
+namespace Remediator.Language.Templates;
+
+/// <summary>
+/// Renders the data of a playbook as ansible-core 2.14 does with <c>jinja2_native</c> off. Only <see cref="TemplateValue"/>s are
+/// rendered, so text that came from a host is never run.
+/// </summary>
+/// <param name="outside">Lookups and templates; called while rendering.</param>
+/// <param name="limits">Bounds on each single evaluation.</param>
+public sealed class Renderer(IOutside outside, EvaluationLimits limits)
+{
+    /// <summary>The value with every template in it rendered, keys of dicts too; the same object where it holds none.</summary>
+    public Evaluation<Value> Render(Value raw, IScope scope)
+    {
+        switch (raw)
+        {
+            case TemplateValue template:
+                return RenderText(template.Source, template.Span, scope);
+            case ListValue list when HoldsTemplate(list):
+            {
+                var items = new List<Value>(list.Count);
+                foreach (var item in list)
+                {
+                    var rendered = Render(item, scope);
+                    if (!rendered.Succeeded)
+                    {
+                        return rendered;
+                    }
+
+                    items.Add(rendered.Value);
+                }
+
+                return Evaluation<Value>.Of(new ListValue(items, list.IsTuple));
+            }
+
+            case DictValue dict when HoldsTemplate(dict):
+            {
+                var builder = new DictBuilder();
+                foreach (var (key, value) in dict)
+                {
+                    var renderedKey = Render(key, scope);
+                    var rendered = renderedKey.Succeeded ? Render(value, scope) : renderedKey;
+                    if (!rendered.Succeeded)
+                    {
+                        return rendered;
+                    }
+
+                    builder[renderedKey.Value] = rendered.Value;
+                }
+
+                return Evaluation<Value>.Of(builder.Build());
+            }
+
+            default:
+                return Evaluation<Value>.Of(raw);
+        }
+    }
+
+    /// <summary>
+    /// Whether a condition holds: a boolean, or the text of a bare expression. Nothing at all holds. Where <c>{{ }}</c> in it gives
+    /// text, that text is a condition too, as in Ansible, but it may not run lookups, because it may come from a host.
+    /// </summary>
+    public Evaluation<bool> Holds(Setting condition, IScope scope)
+    {
+        if (TextOf(condition.Value) is not { } text)
+        {
+            return Truth(Render(condition.Value, scope), condition.Span);
+        }
+
+        if (text.Trim().Length == 0)
+        {
+            return Evaluation<bool>.Of(true);
+        }
+
+        if (!EmbeddedText.IsTemplate(text))
+        {
+            return Truth(Evaluate(EmbeddedText.OfExpression(text), condition.Span, scope, outside), condition.Span);
+        }
+
+        return RenderText(text, condition.Span, scope).Then(value => value is TextValue { Text: var inner } && inner.Trim().Length > 0
+            ? Truth(Evaluate(EmbeddedText.OfExpression(inner), condition.Span, scope, new NoLookups(outside)), condition.Span)
+            : Truth(Evaluation<Value>.Of(value), condition.Span));
+    }
+
+    /// <summary>The value of a bare expression such as that of <c>debug: var</c>. An undefined one is an error of <see cref="Evaluator.UndefinedCode"/>.</summary>
+    public Evaluation<Value> EvaluateBare(Setting expression, IScope scope) => TextOf(expression.Value) is not { } text ? Render(expression.Value, scope)
+        : EmbeddedText.IsTemplate(text) ? RenderText(text, expression.Span, scope)
+        : Evaluate(EmbeddedText.OfExpression(text), expression.Span, scope, outside).Then(value => Defined(value, expression.Span));
+
+    public Evaluation<string> RenderTemplate(Template template, IScope scope) => Evaluator.Render(template, new(scope, outside, limits));
+
+    /// <summary>Reports syntax errors and unknown filters and tests of every template in a value.</summary>
+    public static void Check(Value raw, DiagnosticBag diagnostics) => StaticChecks.Check(raw, diagnostics);
+
+    /// <summary>The same of a condition.</summary>
+    public static void CheckCondition(Setting condition, DiagnosticBag diagnostics) => StaticChecks.CheckCondition(condition, diagnostics);
+
+    /// <summary>The same of a template file that parsed.</summary>
+    public static void CheckTemplate(Template template, DiagnosticBag diagnostics) => StaticChecks.CheckTemplate(template, diagnostics);
+
+    /// <summary>The variables that the templates in a value read.</summary>
+    public static IReadOnlySet<string> FreeNames(Value raw) => StaticChecks.FreeNames(raw);
+
+    /// <summary>The variables that a condition reads.</summary>
+    public static IReadOnlySet<string> FreeNamesOfCondition(Setting condition) => StaticChecks.FreeNamesOfCondition(condition);
+
+    /// <summary>The tree of a condition, or null where it is not one expression. Its spans point into the text alone (see <see cref="EmbeddedText"/>).</summary>
+    public static Expr? ParseCondition(Setting condition) => condition.Value switch
+    {
+        BoolValue flag => new LiteralExpr(condition.Span, flag),
+        _ when TextOf(condition.Value) is { } text && text.Trim().Length > 0 =>
+            (EmbeddedText.IsTemplate(text) ? EmbeddedText.OfTemplate(text) : EmbeddedText.OfExpression(text)).Expression,
+        _ => null,
+    };
+
+    /// <summary>The text that an author wrote for a setting, or null where it is not text.</summary>
+    internal static string? TextOf(Value value) => value switch
+    {
+        TextValue text => text.Text,
+        TemplateValue template => template.Source,
+        _ => null,
+    };
+
+    private static bool HoldsTemplate(Value value)
+    {
+        EvaluationBudget.CheckStack();
+        return value switch
+        {
+            TemplateValue => true,
+            ListValue list => list.Any(HoldsTemplate),
+            DictValue dict => dict.Any(e => HoldsTemplate(e.Key) || HoldsTemplate(e.Value)),
+            _ => false,
+        };
+    }
+
+    private Evaluation<Value> RenderText(string text, Span span, IScope scope)
+    {
+        if (!EmbeddedText.IsTemplate(text))
+        {
+            return Evaluation<Value>.Of(Value.Of(text));
+        }
+
+        var embedded = EmbeddedText.OfTemplate(text);
+        if (embedded.Expression is { } expression)
+        {
+            return Evaluate(embedded, span, scope, outside)
+                .Then(value => Defined(value, span))
+                .Then(value => Native(value, expression, embedded, span));
+        }
+
+        return embedded.Template is null
+            ? Evaluation<Value>.Failed(embedded.Place(embedded.Diagnostics[0], span))
+            : Placed(Evaluator.Render(embedded.Template, new(scope, outside, limits)), embedded, span).Select(NativeText.Convert);
+    }
+
+    private Evaluation<Value> Evaluate(EmbeddedText embedded, Span span, IScope scope, IOutside given) => embedded.Expression is { } expression
+        ? Placed(Evaluator.Evaluate(expression, JinjaLanguage.Dialect, new(scope, given, limits)), embedded, span)
+        : Evaluation<Value>.Failed(embedded.Place(embedded.Diagnostics[0], span));
+
+    private static Evaluation<T> Placed<T>(Evaluation<T> evaluation, EmbeddedText embedded, Span span) =>
+        evaluation.Error is { } error ? Evaluation<T>.Failed(embedded.Place(error, span)) : evaluation;
+
+    /// <summary>The value of <c>{{ expression }}</c>: what 2.14 makes of its text, without going through text where that gives the same.</summary>
+    private static Evaluation<Value> Native(Value value, Expr expression, EmbeddedText embedded, Span span)
+    {
+        try
+        {
+            return Evaluation<Value>.Of(NativeText.Of(value, expression, embedded.Source.Content));
+        }
+        catch (LateValueException late)
+        {
+            return Evaluation<Value>.Late(late.Name);
+        }
+        catch (EvaluationException error)
+        {
+            var code = error.IsUndefined ? Evaluator.UndefinedCode : Evaluator.FailedCode;
+            return Evaluation<Value>.Failed(embedded.Place(Diagnostic.Error(code, error.Span ?? expression.Span, error.Message, error.Hint), span));
+        }
+    }
+
+    private static Evaluation<Value> Defined(Value value, Span span) => value is UndefinedValue undefined
+        ? Evaluation<Value>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint))
+        : Evaluation<Value>.Of(value);
+
+    private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(value => value switch
+    {
+        UndefinedValue undefined => Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint)),
+        LateValue late => Evaluation<bool>.Late(late.Name),
+        NullValue when span.Length == 0 => Evaluation<bool>.Of(true),
+        _ => Evaluation<bool>.Of(PythonOperators.IsTrue(value)),
+    });
+
+    /// <summary>The outside without its lookups.</summary>
+    private sealed class NoLookups(IOutside inner) : IOutside
+    {
+        public DateTimeOffset Now => inner.Now;
+
+        public IReadOnlyList<Value> Lookup(string plugin, CallArguments arguments, IScope scope) =>
+            throw new EvaluationException($"the lookup '{plugin}' is not run in a condition that came from a variable");
+
+        public SourceText? FindTemplate(string name, SourceText from) => inner.FindTemplate(name, from);
+    }
+}
