@@ -108,7 +108,7 @@ public class ChronyTemplateTests
         """
         test.sbn:25:13: error RMD2101: 'makestp' is undefined
           25 | makestep {{ makestp.threshold }} {{ makestep.limit }}
-             |             ^^^^^^^
+             |             ^^^^^^^^^^^^^^^^^
           hint: did you mean 'makestep'?
 
         """,
