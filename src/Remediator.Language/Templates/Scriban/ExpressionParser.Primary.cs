@@ -150,7 +150,7 @@ internal sealed partial class ExpressionParser
     {
         if (token.Text == "do")
         {
-            return ParseLambda(token);
+            return Apart(() => ParseLambda(token));
         }
 
         if (Keywords.IsStatement(token.Text) && !(token.Text is "for" or "while" && Cursor.Next.Is(".")))

@@ -33,7 +33,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
     {
         if (!Enter())
         {
-            return Cursor.Fail(ScribanCodes.TooDeep, Current.Span, $"the expression is nested more than {MaxDepth} deep");
+            return TooDeep();
         }
 
         var expression = ParseBinary(0, takesArguments: true);
@@ -82,16 +82,24 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
 
     private bool Enter() => ++depth <= MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
+    private Expr TooDeep() => Cursor.Fail(ScribanCodes.TooDeep, Current.Span, $"the expression is nested more than {MaxDepth} deep");
+
     private Expr ChainTooLong() => Cursor.Fail(ScribanCodes.TooDeep, Current.Span, $"the expression has more than {MaxChain} parts", "split it with variables");
 
     /// <summary>Inside brackets the rules of the surrounding head do not hold.</summary>
     private T Within<T>(Func<T> parse)
     {
+        Cursor.OpenBracket();
+        var result = Apart(parse);
+        Cursor.CloseBracket();
+        return result;
+    }
+
+    private T Apart<T>(Func<T> parse)
+    {
         var outer = (isLoopHead, isWhen, forbidsNamed);
         (isLoopHead, isWhen, forbidsNamed) = (false, false, false);
-        Cursor.OpenBracket();
         var result = parse();
-        Cursor.CloseBracket();
         (isLoopHead, isWhen, forbidsNamed) = outer;
         return result;
     }
@@ -141,11 +149,6 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
 
     private Expr ParseBinary(int minimum, bool takesArguments)
     {
-        if (!Enter())
-        {
-            return Cursor.Fail(ScribanCodes.TooDeep, Current.Span, $"the expression is nested more than {MaxDepth} deep");
-        }
-
         var left = ParseUnary(takesArguments, minimum);
         for (var links = 0; PrecedenceOf(Current) is var precedence && precedence > minimum; links++)
         {
@@ -166,7 +169,6 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
             left = Combine(operation.Text, left, right);
         }
 
-        depth--;
         return left;
     }
 
@@ -237,7 +239,13 @@ internal sealed partial class ExpressionParser(TokenCursor cursor, Func<Token, L
             return Cursor.Fail(ScribanCodes.Unexpected, Current.Span, $"a value is needed after '{token.Text}', not {Current.Shown}");
         }
 
+        if (!Enter())
+        {
+            return TooDeep();
+        }
+
         var inner = ParseBinary(UnaryPrecedence, takesArguments && token.Text is not ("@" or "^"));
+        depth--;
         var span = token.Span.To(inner.Span);
         switch (token.Text)
         {

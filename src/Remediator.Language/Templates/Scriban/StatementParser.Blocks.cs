@@ -15,7 +15,7 @@ internal sealed partial class StatementParser
 
     private void ExpectEndOf(Token opener)
     {
-        if (isTooDeep)
+        if (cursor.IsStopped)
         {
             return;
         }

@@ -14,7 +14,6 @@ internal sealed partial class StatementParser
     private string indent = "";
     private int depth;
     private int loops;
-    private bool isTooDeep;
 
     public StatementParser(IReadOnlyList<Token> tokens, DiagnosticBag diagnostics)
     {
@@ -28,7 +27,7 @@ internal sealed partial class StatementParser
     public IReadOnlyList<Statement> ParseTemplate()
     {
         var statements = new List<Statement>();
-        while (!cursor.IsAtEnd && !isTooDeep)
+        while (!cursor.IsAtEnd)
         {
             statements.AddRange(ParseStatements());
             if (cursor.IsAtEnd)
@@ -65,11 +64,10 @@ internal sealed partial class StatementParser
         var statements = new List<Statement>();
         if (++depth > ExpressionParser.MaxDepth)
         {
-            isTooDeep = true;
             cursor.Fail(ScribanCodes.TooDeep, Current.Span, $"blocks are nested more than {ExpressionParser.MaxDepth} deep");
         }
 
-        while (!isTooDeep && !cursor.IsAtEnd && !IsBlockEnd(Current))
+        while (!cursor.IsAtEnd && !IsBlockEnd(Current))
         {
             if (ParseNext() is { } statement)
             {

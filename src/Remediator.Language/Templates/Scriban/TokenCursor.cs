@@ -11,6 +11,9 @@ namespace Remediator.Language.Templates.Scriban;
 /// </summary>
 internal sealed class TokenCursor(IReadOnlyList<Token> tokens, DiagnosticBag diagnostics)
 {
+    /// <summary>A template with more mistakes than this is not of the language at all.</summary>
+    private const int MaxErrors = 50;
+
     private int position;
     private bool isPanicking;
     private int openBrackets;
@@ -31,6 +34,9 @@ internal sealed class TokenCursor(IReadOnlyList<Token> tokens, DiagnosticBag dia
     public Token Previous => tokens[Math.Max(position - 1, 0)];
 
     public bool IsAtEnd => tokens[position].Kind == TokenKind.End;
+
+    /// <summary>True after an error beyond which nothing is read, nor reported.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>True where a statement may end here.</summary>
     public bool IsEndOfStatement => Current.Kind is TokenKind.Newline or TokenKind.Semicolon or TokenKind.CodeExit or TokenKind.End;
@@ -92,7 +98,7 @@ internal sealed class TokenCursor(IReadOnlyList<Token> tokens, DiagnosticBag dia
     /// <summary>Reports the first error of a statement; those that follow from it are kept quiet. Its value stands for what could not be read.</summary>
     public Expr Fail(string code, Span span, string message, string? hint = null)
     {
-        if (!isPanicking)
+        if (!isPanicking && !IsStopped)
         {
             if (tokens[position].Kind != TokenKind.Invalid)
             {
@@ -100,6 +106,11 @@ internal sealed class TokenCursor(IReadOnlyList<Token> tokens, DiagnosticBag dia
             }
 
             isPanicking = true;
+            if (code == ScribanCodes.TooDeep || Diagnostics.Count >= MaxErrors)
+            {
+                IsStopped = true;
+                position = tokens.Count - 1;
+            }
         }
 
         return new LiteralExpr(span, Value.Null);
