@@ -1,50 +1,95 @@
 # Remediator prelude: a segment on a channel that may be lost.
 
-# Before a segment: a watcher that ends this process group when the far end of the channel is gone, since the end of an ssh client
-# does not stop what it started.
+# Before a segment: a watcher, since the end of an ssh client does not stop what it started. Every other second it writes a NUL to
+# stderr, which the controller drops: where that fails the line is gone, whatever was at its far end (sshd, a connection shared with
+# others, a pipe of sudo's). SIGUSR1 ends it and its sleep; it keeps nothing else of the channel open.
 rmd_begin() {
   rmd_stop='' rmd_held=''
-  [ -n "${rmd_group-}" ] || rmd_find_group
-  [ -n "$rmd_group" ] || return 0
+  [ -n "${rmd_group+set}" ] || rmd_find_group 2>/dev/null
   (
-    exec >/dev/null 2>&1 </dev/null
-    trap '' TERM
-    sleep 2
-    while kill -0 "$rmd_far" || [ -d "/proc/$rmd_far" ]; do sleep 2; done
-    kill -TERM "-$rmd_group"
-    sleep 3
-    kill -KILL "-$rmd_group"
+    exec 3>&2 >/dev/null 2>&1 </dev/null
+    rmd_sleep=
+    trap 'kill $rmd_sleep; exit 0' USR1
+    while
+      sleep 2 3>&- &
+      rmd_sleep=$!
+      wait "$rmd_sleep"
+      (printf '\000' >&3)
+    do :; done
+    exec 3>&-
+    rmd_end_all
   ) &
   rmd_watcher=$!
 }
 
 # After a segment.
 rmd_end() {
-  if [ -n "${rmd_group-}" ]; then
-    kill -KILL "$rmd_watcher"
+  {
+    kill -USR1 "$rmd_watcher"
     wait "$rmd_watcher"
-  fi 2>/dev/null
+  } 2>/dev/null
   rmd_emit end "$1"
 }
 
-# Who is at the far end (the first ancestor that is not sudo or its like), and the process group that is ours alone: none where the
-# far end shares it.
-rmd_find_group() {
-  rmd_group='' rmd_far=$PPID
-  [ -r "/proc/$$/stat" ] || return 0
-  while read -r rmd_i <"/proc/$rmd_far/comm" && case $rmd_i in sudo | su | doas | runuser) true ;; *) false ;; esac do
-    rmd_far=$(rmd_stat_field 2 "$rmd_far")
+# The watcher's last act: ends the shell, its process group and all that descends from it, since timeout(1) and sudo put what they
+# start in groups of their own. What has cut every tie, a daemon, stays. Politely first, so that the shell removes its folder.
+rmd_end_all() {
+  trap '' TERM HUP PIPE
+  rmd_find_tree
+  # shellcheck disable=SC2086 # a list of numbers
+  kill -TERM $rmd_tree
+  [ -z "$rmd_group" ] || kill -TERM "-$rmd_group"
+  for rmd_i in 1 2 3; do
+    sleep 1
+    rmd_any_left || break
   done
-  rmd_i=$(rmd_stat_field 3 "$$")
-  [ "$rmd_i" = "$(rmd_stat_field 3 "$rmd_far")" ] || rmd_group=$rmd_i
+  # shellcheck disable=SC2086
+  kill -KILL $rmd_tree
+  # This ends the watcher too.
+  [ -z "$rmd_group" ] || kill -KILL "-$rmd_group"
 }
 
-# rmd_stat_field N PID: the N-th field of /proc/PID/stat after the command's name.
-rmd_stat_field() {
-  read -r rmd_line <"/proc/$2/stat" || return 0
-  rmd_at=$1
-  # shellcheck disable=SC2086 # the fields are to be split
-  set -- ${rmd_line##*) }
-  shift "$((rmd_at - 1))"
-  echo "$1"
+rmd_any_left() {
+  for rmd_left in $rmd_tree; do
+    if kill -0 "$rmd_left"; then return 0; fi
+  done
+  return 1
+}
+
+# The processes that descend from this shell, and itself; the watcher, which calls this, not.
+rmd_find_tree() {
+  rmd_tree=" $$ " rmd_more=1
+  read -r rmd_self rmd_i </proc/self/stat || return 0
+  while [ -n "$rmd_more" ]; do
+    rmd_more=
+    for rmd_i in /proc/[0-9]*; do
+      rmd_i=${rmd_i#/proc/}
+      case "$rmd_tree$rmd_self " in *" $rmd_i "*) continue ;; esac
+      rmd_stat "$rmd_i" || continue
+      case $rmd_tree in *" $rmd_parent "*) rmd_tree="$rmd_tree$rmd_i " rmd_more=1 ;; esac
+    done
+  done
+}
+
+# The process group that is ours alone. None where it is also that of whoever started us (the first ancestor that is not sudo or its
+# like): a controller on this machine must not be ended with its tasks.
+rmd_find_group() {
+  rmd_group=
+  rmd_stat "$$" || return 0
+  rmd_own=$rmd_pgrp rmd_far=$rmd_parent
+  while read -r rmd_i <"/proc/$rmd_far/comm" && case $rmd_i in sudo | su | doas | runuser) true ;; *) false ;; esac do
+    rmd_stat "$rmd_far" || break
+    rmd_far=$rmd_parent
+  done
+  if ! rmd_stat "$rmd_far" || [ "$rmd_pgrp" != "$rmd_own" ]; then rmd_group=$rmd_own; fi
+}
+
+# rmd_stat PID: sets rmd_parent and rmd_pgrp. They follow the command's name, which is in brackets and may hold brackets.
+rmd_stat() {
+  read -r rmd_line <"/proc/$1/stat" || return 1
+  rmd_line=${rmd_line##*) }
+  rmd_line=${rmd_line#* }
+  rmd_parent=${rmd_line%% *}
+  rmd_line=${rmd_line#* }
+  rmd_pgrp=${rmd_line%% *}
 }
