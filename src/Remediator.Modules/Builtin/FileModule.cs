@@ -109,7 +109,7 @@ public sealed class FileModule : Module
 
     private static IEnumerable<Step> Touch(Arguments args, Sh path)
     {
-        yield return new Step.Ensure("state", Sh.Of($"[ ! -e {path} ] || echo present"), "present", Sh.Of($": >>{path}"));
+        yield return new Step.Ensure("state", Sh.Of($"[ ! -e {path} ] || echo present"), "present", Sh.Of($": >>{path} && rmd_own {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"));
         foreach (var (facet, option, field, flag) in new[] { ("access_time", AccessTime, "X", "-a"), ("modification_time", ModificationTime, "Y", "-m") })
         {
             switch (args.Get(option) ?? "now")
