@@ -8,7 +8,20 @@ public static class ModuleCatalog
 {
     public static IReadOnlyList<Module> All { get; } =
     [
+        new AssertModule(),
+        new CommandModule(),
+        new CopyModule(),
         new DebugModule(),
+        new FailModule(),
+        new FileModule(),
+        new MetaModule(),
+        new PingModule(),
+        new RawModule(),
+        new SetFactModule(),
+        new ShellModule(),
+        new SlurpModule(),
+        new StatModule(),
+        new TemplateModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All

@@ -126,8 +126,9 @@ rmd_require() {
   rmd_fail "${rmd_got:-$1}"
 }
 
-# rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the result,
-# u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints.
+# rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE FAIL-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the
+# result, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
+# skips the task.
 rmd_act() {
   case $1 in
     *u*)
@@ -137,17 +138,23 @@ rmd_act() {
       fi
       ;;
   esac
-  case $1 in
-    *c*)
-      rmd_changed=1
-      if [ -n "$rmd_check" ]; then
-        case $1 in
-          *o*) rmd_changed='' rmd_skipped=1 ;;
-        esac
+  if [ -n "$rmd_check" ]; then
+    case $1 in
+      *k*) rmd_skipped=1 ;;
+      # A command says by creates and removes whether it would run; without them nobody can know what it would do.
+      *c*u* | *u*c*) rmd_changed=1 ;;
+      *c*o* | *o*c*) rmd_skipped=1 ;;
+      *c*) rmd_changed=1 ;;
+    esac
+    case $1 in
+      *[ck]*)
         rmd_emit act "$rmd_task" "$2" would 0 ''
         return 0
-      fi
-      ;;
+        ;;
+    esac
+  fi
+  case $1 in
+    *c*) rmd_changed=1 ;;
   esac
   rmd_in=/dev/null
   case $1 in
@@ -167,7 +174,7 @@ rmd_act() {
   rmd_rc=$?
   rmd_frame act 5 "$rmd_task" "$2" ran "$rmd_rc" '' "$rmd_d/out" "$rmd_d/err"
   if [ "$rmd_rc" -ne 0 ]; then
-    rmd_fail 'non-zero return code'
+    rmd_fail "${5:-non-zero return code}"
     return 1
   fi
   case $1 in
@@ -184,8 +191,7 @@ rmd_act() {
 # rmd_capture KEY: what rmd_read prints is a part of the task's result.
 rmd_capture() {
   (rmd_env; rmd_read) >"$rmd_d/cap" 2>"$rmd_d/err" </dev/null
-  rmd_rc=$?
-  rmd_frame capture 3 "$rmd_task" "$1" "$rmd_rc" "$rmd_d/cap" "$rmd_d/err"
+  rmd_frame capture 3 "$rmd_task" "$1" "$?" "$rmd_d/cap" "$rmd_d/err"
 }
 
 # Variables of the task's environment keyword; a task that has some defines its own.
