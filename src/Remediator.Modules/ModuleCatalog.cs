@@ -9,6 +9,8 @@ public static class ModuleCatalog
     public static IReadOnlyList<Module> All { get; } =
     [
         new DebugModule(),
+        new ServiceModule(),
+        new SystemdModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All
