@@ -8,9 +8,13 @@ public static class ModuleCatalog
 {
     public static IReadOnlyList<Module> All { get; } =
     [
+        new AptModule(),
         new DebugModule(),
+        new DnfModule(),
+        new PackageModule(),
         new ServiceModule(),
         new SystemdModule(),
+        new YumModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All
