@@ -8,20 +8,26 @@ public static class ModuleCatalog
 {
     public static IReadOnlyList<Module> All { get; } =
     [
+        new AptModule(),
         new AssertModule(),
         new CommandModule(),
         new CopyModule(),
         new DebugModule(),
+        new DnfModule(),
         new FailModule(),
         new FileModule(),
         new MetaModule(),
+        new PackageModule(),
         new PingModule(),
         new RawModule(),
+        new ServiceModule(),
         new SetFactModule(),
         new ShellModule(),
         new SlurpModule(),
         new StatModule(),
+        new SystemdModule(),
         new TemplateModule(),
+        new YumModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All
