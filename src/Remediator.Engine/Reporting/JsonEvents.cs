@@ -1,0 +1,256 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Reporting;
+
+/// <summary>
+/// Writes events as JSON, one per line. Names and types of the fields are a promise that docs/output.md makes by
+/// <see cref="Schema"/>; a field is always there, with null where there is nothing to say.
+/// </summary>
+public sealed class JsonEvents(Stream output)
+{
+    /// <summary>Raised when a field goes or changes its meaning; not when an event or a field is added.</summary>
+    public const int Schema = 1;
+
+    private readonly ArrayBufferWriter<byte> line = new();
+
+    /// <summary>The first event of every output.</summary>
+    public void Started(string verb, string version) => Write("started", json =>
+    {
+        json.WriteNumber("schema", Schema);
+        json.WriteString("program", "remediator");
+        json.WriteString("version", version);
+        json.WriteString("verb", verb);
+    });
+
+    /// <summary>The last event of every output.</summary>
+    public void Ended(int exitCode) => Write("ended", json => json.WriteNumber("exit_code", exitCode));
+
+    /// <summary>Wrong arguments, or trouble on this machine that has no place in a text.</summary>
+    public void Error(string message, string? hint) => Write("error", json =>
+    {
+        json.WriteString("message", message);
+        json.WriteString("hint", hint);
+    });
+
+    public void Diagnosed(Diagnostic diagnostic) => Write("diagnostic", json =>
+    {
+        var source = diagnostic.Span.Source;
+        var isPlaced = source.Content.Length > 0;
+        var (row, column) = diagnostic.Span.Position;
+        json.WriteString("severity", diagnostic.Severity == Severity.Error ? "error" : "warning");
+        json.WriteString("code", diagnostic.Code);
+        json.WriteString("message", diagnostic.Message);
+        json.WriteString("hint", diagnostic.Hint);
+        json.WriteString("file", source.Name);
+        json.WriteNumberOrNull("line", isPlaced ? row : null);
+        json.WriteNumberOrNull("column", isPlaced ? column : null);
+        json.WriteNumberOrNull("length", isPlaced ? diagnostic.Span.Length : null);
+    });
+
+    public void On(RunEvent next) => Write(NameOf(next), json =>
+    {
+        json.WriteNumber("at", Seconds(next.At));
+        WriteFields(json, next);
+    });
+
+    /// <summary>An event of another kind; <paramref name="fields"/> writes what follows its name.</summary>
+    public void Write(string name, Action<Utf8JsonWriter> fields)
+    {
+        line.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("event", name);
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        output.Write(line.WrittenSpan);
+        output.Flush();
+    }
+
+    private static string NameOf(RunEvent next) => next switch
+    {
+        RunEvent.RunStarted => "run_started",
+        RunEvent.PlayStarted => "play_started",
+        RunEvent.NoHostsMatched => "no_hosts_matched",
+        RunEvent.TasksPlanned => "tasks_planned",
+        RunEvent.TaskStarted => "task_started",
+        RunEvent.ItemEnded => "item_ended",
+        RunEvent.TaskEnded => "task_ended",
+        RunEvent.TaskRetrying => "task_retrying",
+        RunEvent.HostLeft => "host_left",
+        RunEvent.Warning => "warning",
+        RunEvent.RunEnded => "run_ended",
+        _ => throw new InvalidOperationException($"{next.GetType().Name} has no name in JSON"),
+    };
+
+    private static void WriteFields(Utf8JsonWriter json, RunEvent next)
+    {
+        switch (next)
+        {
+            case RunEvent.RunStarted run:
+                json.WriteString("run_id", run.RunId);
+                json.WriteTexts("playbooks", run.Playbooks);
+                json.WriteBoolean("check", run.Check);
+                json.WriteBoolean("diff", run.Diff);
+                break;
+            case RunEvent.PlayStarted play:
+                json.WriteString("name", play.Name);
+                json.WriteNumber("index", play.Index);
+                json.WriteTexts("hosts", play.Hosts);
+                break;
+            case RunEvent.NoHostsMatched none:
+                json.WriteString("play", none.Play);
+                break;
+            case RunEvent.TasksPlanned planned:
+                json.WriteList("tasks", planned.Tasks, WriteTaskFields);
+                json.WriteTexts("hosts", planned.Hosts);
+                break;
+            case RunEvent.TaskStarted started:
+                WriteTask(json, started.Host, started.Task);
+                break;
+            case RunEvent.ItemEnded ended:
+                WriteTask(json, ended.Host, ended.Task);
+                WriteItem(json, ended.Item);
+                break;
+            case RunEvent.TaskEnded ended:
+                WriteReport(json, ended.Report);
+                break;
+            case RunEvent.TaskRetrying retrying:
+                WriteTask(json, retrying.Host, retrying.Task);
+                json.WriteNumber("attempt", retrying.Attempt);
+                json.WriteNumberOrNull("attempts_left", retrying.AttemptsLeft);
+                json.WriteString("reason", retrying.Reason);
+                break;
+            case RunEvent.HostLeft left:
+                json.WriteString("host", left.Host);
+                json.WriteString("outcome", Word(left.Outcome));
+                json.WriteString("reason", left.Reason);
+                break;
+            case RunEvent.Warning warning:
+                json.WriteString("message", warning.Message);
+                break;
+            case RunEvent.RunEnded ended:
+                WriteRun(json, ended.Report);
+                break;
+        }
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, ItemReport item)
+    {
+        json.WriteString("label", item.Label);
+        json.WriteString("status", Word(item.Status));
+        json.WriteBoolean("ignored", item.Ignored);
+        json.WriteString("message", item.Message);
+        WriteResult(json, item.Result);
+        json.WriteList("diffs", item.Diffs, WriteDiff);
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, TaskReport report)
+    {
+        WriteTask(json, report.Host, report.Task);
+        json.WriteString("status", Word(report.Status));
+        json.WriteBoolean("ignored", report.Ignored);
+        json.WriteBoolean("rescued", report.Rescued);
+        json.WriteString("message", report.Message);
+        WriteResult(json, report.Result);
+        json.WriteNumber("items", report.Items.Count);
+        json.WriteList("facets", report.Facets, static (json, facet) =>
+        {
+            json.WriteString("name", facet.Name);
+            json.WriteString("state", facet.State);
+            json.WriteString("before", facet.Before);
+            json.WriteString("after", facet.After);
+        });
+        json.WriteList("diffs", report.Diffs, WriteDiff);
+        json.WriteNumber("duration", Seconds(report.Duration));
+        json.WriteNumber("attempts", report.Attempts);
+        json.WriteString("trouble", report.Trouble);
+        json.WriteString("hint", report.Hint);
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, RunReport report)
+    {
+        json.WriteString("run_id", report.RunId);
+        json.WriteList("hosts", report.Hosts, static (json, host) =>
+        {
+            json.WriteString("host", host.Host);
+            json.WriteString("outcome", Word(host.Outcome));
+            json.WriteNumber("ok", host.Ok);
+            json.WriteNumber("changed", host.Changed);
+            json.WriteNumber("unreachable", host.Unreachable);
+            json.WriteNumber("failed", host.Failed);
+            json.WriteNumber("skipped", host.Skipped);
+            json.WriteNumber("rescued", host.Rescued);
+            json.WriteNumber("ignored", host.Ignored);
+            json.WriteString("note", host.Note);
+        });
+        json.WriteNumber("duration", Seconds(report.Duration));
+        json.WriteBoolean("check", report.Check);
+        json.WriteBoolean("interrupted", report.Interrupted);
+        json.WriteNumber("exit_code", report.ExitCode);
+    }
+
+    private static void WriteTask(Utf8JsonWriter json, string host, TaskHeading task)
+    {
+        json.WriteString("host", host);
+        json.WriteStartObject("task");
+        WriteTaskFields(json, task);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTaskFields(Utf8JsonWriter json, TaskHeading task)
+    {
+        json.WriteNumber("id", task.Id);
+        json.WriteString("name", task.Name);
+        json.WriteString("kind", task.Kind switch
+        {
+            TaskKind.Handler => "handler",
+            TaskKind.GatherFacts => "gather_facts",
+            TaskKind.Verify => "verify",
+            _ => "task",
+        });
+        json.WriteString("module", task.Module);
+        json.WriteString("path", task.Path);
+    }
+
+    private static void WriteDiff(Utf8JsonWriter json, DiffReport diff)
+    {
+        json.WriteString("path", diff.Path);
+        json.WriteString("before", diff.Before);
+        json.WriteString("after", diff.After);
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, DictValue result)
+    {
+        json.WritePropertyName("result");
+        json.WriteValue(result);
+    }
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    private static string Word(ReportStatus status) => status switch
+    {
+        ReportStatus.Ok => "ok",
+        ReportStatus.Changed => "changed",
+        ReportStatus.Skipped => "skipped",
+        ReportStatus.Failed => "failed",
+        ReportStatus.Unreachable => "unreachable",
+        ReportStatus.TimedOut => "timed_out",
+        _ => "unknown",
+    };
+
+    private static string Word(HostOutcome outcome) => outcome switch
+    {
+        HostOutcome.Ok => "ok",
+        HostOutcome.Converged => "converged",
+        HostOutcome.Failed => "failed",
+        _ => "unreachable",
+    };
+}

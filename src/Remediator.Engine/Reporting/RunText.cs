@@ -1,0 +1,110 @@
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Reporting;
+
+/// <summary>Turns the events of a run into the lines of a text report, grouped by task.</summary>
+public sealed class RunText(TextDetail detail)
+{
+    private readonly TaskText tasks = new(detail);
+    private readonly TaskGroups groups = new();
+    private readonly Dictionary<string, List<TaskReport>> drift = new(StringComparer.Ordinal);
+
+    /// <summary>Hosts whose trouble a task's report has told in this play.</summary>
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+
+    private bool isCheck;
+    private string? emptyPlay;
+
+    /// <summary>The lines that the event lets be said; often none, as results wait for other hosts.</summary>
+    public IReadOnlyList<TextLine> On(RunEvent next)
+    {
+        var lines = new List<TextLine>();
+        if (next is RunEvent.TaskEnded { Report: var report })
+        {
+            Note(report);
+        }
+
+        foreach (var group in groups.Add(next))
+        {
+            lines.AddRange(tasks.Group(group));
+        }
+
+        switch (next)
+        {
+            case RunEvent.RunStarted started:
+                isCheck = started.Check;
+                break;
+            case RunEvent.PlayStarted play:
+                told.Clear();
+                emptyPlay = play.Hosts.Count == 0 ? play.Name : null;
+                lines.AddRange(tasks.Heading($"PLAY [{play.Name.Trim()}]"));
+                break;
+            case RunEvent.NoHostsMatched none:
+                if (emptyPlay != none.Play)
+                {
+                    lines.AddRange(tasks.Heading($"PLAY [{none.Play.Trim()}]"));
+                }
+
+                lines.Add(new TextLine(Tone.Skipped, "skipping: no hosts matched"));
+                break;
+            case RunEvent.HostLeft { Outcome: HostOutcome.Failed or HostOutcome.Unreachable } left when told.Add(left.Host):
+                lines.Add(Left(left));
+                break;
+            case RunEvent.RunEnded ended:
+                AppendEnd(lines, ended.Report);
+                break;
+        }
+
+        return lines;
+    }
+
+    /// <summary>What is still held back: for a run that ends without saying so.</summary>
+    public IReadOnlyList<TextLine> Flush() => [.. groups.Flush().SelectMany(tasks.Group)];
+
+    private void Note(TaskReport report)
+    {
+        if (TaskText.IsFailure(report.Status) && !report.Ignored)
+        {
+            told.Add(report.Host);
+        }
+
+        if (isCheck && report.Status == ReportStatus.Changed)
+        {
+            if (!drift.TryGetValue(report.Host, out var list))
+            {
+                drift[report.Host] = list = [];
+            }
+
+            list.Add(new TaskReport(report.Host, report.Task, report.Status) { Facets = report.Facets });
+        }
+    }
+
+    private static TextLine Left(RunEvent.HostLeft left)
+    {
+        var isUnreachable = left.Outcome == HostOutcome.Unreachable;
+        var reason = Value.Dict(("msg", Value.Of(left.Reason)));
+        return new TextLine(
+            isUnreachable ? Tone.Unreachable : Tone.Failed,
+            $"fatal: [{left.Host}]: {(isUnreachable ? "UNREACHABLE" : "FAILED")}! => {ResultJson.OneLine(reason)}");
+    }
+
+    private void AppendEnd(List<TextLine> lines, RunReport report)
+    {
+        lines.AddRange(tasks.Heading("PLAY RECAP"));
+        lines.AddRange(RecapText.Recap(report.Hosts));
+        if (report.Check && report.Hosts.Count > 0)
+        {
+            lines.AddRange(tasks.Heading("DRIFT"));
+            lines.AddRange(RecapText.Drift(report.Hosts, drift));
+        }
+
+        if (RecapText.Outcomes(report.Hosts) is { Count: > 0 } outcomes)
+        {
+            lines.AddRange(tasks.Heading("OUTCOME"));
+            lines.AddRange(outcomes);
+        }
+
+        lines.Add(TextLine.Empty);
+        lines.Add(RecapText.Summary(report));
+    }
+}

@@ -1,0 +1,160 @@
+namespace Remediator.Engine.Reporting;
+
+/// <summary>What one host did in a task: tries, items and the outcome. No report means that the run ended before the task did.</summary>
+public sealed record HostEntry(string Host, IReadOnlyList<RunEvent.TaskRetrying> Retries, IReadOnlyList<ItemReport> Items, TaskReport? Report);
+
+/// <summary>A heading and what belongs under it, hosts in the play's order.</summary>
+public sealed record TaskGroup(TaskHeading Task, IReadOnlyList<HostEntry> Entries);
+
+/// <summary>
+/// Groups results by task. Hosts do not wait for one another, so results are held back until every host that still takes part has
+/// ended the task or gone past it. Nothing is lost: what is held when a batch or the run ends is given out then.
+/// </summary>
+public sealed class TaskGroups
+{
+    private readonly SortedDictionary<int, Held> held = [];
+    private readonly Dictionary<string, int> order = new(StringComparer.Ordinal);
+
+    /// <summary>Per host that takes part: the task up to which it has passed all.</summary>
+    private readonly Dictionary<string, int> passed = new(StringComparer.Ordinal);
+
+    /// <summary>How many hosts have passed up to each task: the first key is where the slowest is.</summary>
+    private readonly SortedDictionary<int, int> front = [];
+
+    /// <summary>Takes an event; gives the groups that are complete by it, in the order of their headings.</summary>
+    public IReadOnlyList<TaskGroup> Add(RunEvent next)
+    {
+        switch (next)
+        {
+            case RunEvent.PlayStarted or RunEvent.NoHostsMatched or RunEvent.RunEnded:
+                return Flush();
+            case RunEvent.TasksPlanned planned:
+                return Begin(planned.Hosts);
+            case RunEvent.TaskStarted started:
+                Pass(started.Host, started.Task.Id - 1);
+                break;
+            case RunEvent.ItemEnded item:
+                HeldFor(item.Task, item.Host).Items.Add(item.Item);
+                break;
+            case RunEvent.TaskRetrying retrying:
+                HeldFor(retrying.Task, retrying.Host).Retries.Add(retrying);
+                break;
+            case RunEvent.TaskEnded ended:
+                HeldFor(ended.Report.Task, ended.Report.Host).Report = ended.Report;
+                Pass(ended.Report.Host, ended.Report.Task.Id);
+                break;
+            case RunEvent.HostLeft left:
+                Leave(left.Host);
+                break;
+            default:
+                return [];
+        }
+
+        return Release(front.Count == 0 ? int.MaxValue : front.First().Key);
+    }
+
+    /// <summary>Gives out all that is held; afterwards no host takes part.</summary>
+    public IReadOnlyList<TaskGroup> Flush()
+    {
+        passed.Clear();
+        front.Clear();
+        return Release(int.MaxValue);
+    }
+
+    private IReadOnlyList<TaskGroup> Begin(IReadOnlyList<string> hosts)
+    {
+        var rest = Flush();
+        order.Clear();
+        foreach (var host in hosts)
+        {
+            if (order.TryAdd(host, order.Count))
+            {
+                passed[host] = int.MinValue;
+            }
+        }
+
+        if (order.Count > 0)
+        {
+            front[int.MinValue] = order.Count;
+        }
+
+        return rest;
+    }
+
+    private HostHeld HeldFor(TaskHeading task, string host)
+    {
+        if (!held.TryGetValue(task.Id, out var group))
+        {
+            held[task.Id] = group = new Held(task);
+        }
+
+        if (!group.Hosts.TryGetValue(host, out var entry))
+        {
+            group.Hosts[host] = entry = new HostHeld();
+        }
+
+        return entry;
+    }
+
+    private void Pass(string host, int task)
+    {
+        if (passed.TryGetValue(host, out var before) && before < task)
+        {
+            Count(before, -1);
+            Count(task, 1);
+            passed[host] = task;
+        }
+    }
+
+    private void Leave(string host)
+    {
+        if (passed.Remove(host, out var before))
+        {
+            Count(before, -1);
+        }
+    }
+
+    private void Count(int task, int change)
+    {
+        var count = front.GetValueOrDefault(task) + change;
+        if (count == 0)
+        {
+            front.Remove(task);
+        }
+        else
+        {
+            front[task] = count;
+        }
+    }
+
+    private IReadOnlyList<TaskGroup> Release(int upTo)
+    {
+        List<TaskGroup>? released = null;
+        while (held.Count > 0 && held.First() is var (task, group) && task <= upTo)
+        {
+            held.Remove(task);
+            (released ??= []).Add(new TaskGroup(group.Task, [.. group.Hosts
+                .OrderBy(h => order.GetValueOrDefault(h.Key, int.MaxValue)).ThenBy(h => h.Key, StringComparer.Ordinal)
+                .Select(h => h.Value.Entry(h.Key))]));
+        }
+
+        return released ?? (IReadOnlyList<TaskGroup>)[];
+    }
+
+    private sealed record Held(TaskHeading Task)
+    {
+        public Dictionary<string, HostHeld> Hosts { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class HostHeld
+    {
+        public List<RunEvent.TaskRetrying> Retries { get; } = [];
+
+        public List<ItemReport> Items { get; } = [];
+
+        public TaskReport? Report { get; set; }
+
+        /// <summary>The report's own items count: an item's event may have been left out.</summary>
+        public HostEntry Entry(string host) => new(host, Retries, Report is { Items.Count: > 0 } ? Report.Items : Items, Report);
+    }
+}
