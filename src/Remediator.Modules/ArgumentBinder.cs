@@ -8,7 +8,7 @@ namespace Remediator.Modules;
 /// <summary>From a task's options to checked arguments: first statically (names, presence, literal types), then with rendered values.</summary>
 public static class ArgumentBinder
 {
-    /// <summary>Finds what is wrong without rendering anything. Codes RMD2100 to RMD2105.</summary>
+    /// <summary>Finds what is wrong without rendering anything. Codes RMD2200 to RMD2205.</summary>
     /// <param name="options">Values not rendered; templates are taken on trust here.</param>
     /// <param name="spans">Places of the options, by name as written.</param>
     /// <param name="freeForm">The free-form text as written, where it is at hand: its words are checked too.</param>
@@ -24,7 +24,7 @@ public static class ArgumentBinder
                 if (!spec.TakesAnyOption)
                 {
                     var known = spec.Parameters.SelectMany(p => p.Aliases.Prepend(p.Name)).ToList();
-                    diagnostics.Error("RMD2101", span, $"'{spec.Name}' has no option '{name}'", DidYouMean.Hint(name, known) ?? Options(known));
+                    diagnostics.Error("RMD2201", span, $"'{spec.Name}' has no option '{name}'", DidYouMean.Hint(name, known) ?? Options(known));
                 }
 
                 continue;
@@ -32,7 +32,7 @@ public static class ArgumentBinder
 
             if (!given.Add(parameter))
             {
-                diagnostics.Error("RMD2102", span, $"option '{parameter.Name}' of '{spec.Name}' is given twice, once as '{name}'");
+                diagnostics.Error("RMD2202", span, $"option '{parameter.Name}' of '{spec.Name}' is given twice, once as '{name}'");
             }
 
             CheckLiteral(spec, parameter, value, span, diagnostics);
@@ -42,7 +42,7 @@ public static class ArgumentBinder
         {
             if (!given.Add(target))
             {
-                diagnostics.Error("RMD2102", task, $"option '{target.Name}' of '{spec.Name}' is given twice, once as free text");
+                diagnostics.Error("RMD2202", task, $"option '{target.Name}' of '{spec.Name}' is given twice, once as free text");
             }
 
             if (freeForm is not null)
@@ -52,17 +52,17 @@ public static class ArgumentBinder
         }
         else if (hasFreeForm)
         {
-            diagnostics.Error("RMD2105", task, $"'{spec.Name}' takes options, not free text", "write its options as key: value below it");
+            diagnostics.Error("RMD2205", task, $"'{spec.Name}' takes options, not free text", "write its options as key: value below it");
         }
 
         foreach (var parameter in spec.Parameters.Where(p => p.IsRequired && !given.Contains(p)))
         {
-            diagnostics.Error("RMD2103", task, $"'{spec.Name}' needs the option '{parameter.Name}'", parameter.Description);
+            diagnostics.Error("RMD2203", task, $"'{spec.Name}' needs the option '{parameter.Name}'", parameter.Description);
         }
 
         foreach (var message in Broken(spec, p => given.Contains(p), p => options.FirstOrDefault(o => p.Answers(o.Key.ToString() ?? "")).Value))
         {
-            diagnostics.Error("RMD2104", task, message);
+            diagnostics.Error("RMD2204", task, message);
         }
     }
 
@@ -138,7 +138,7 @@ public static class ArgumentBinder
         if (parameter.Convert(value, null!).Error is { } error)
         {
             var hint = value is TextValue text && parameter.Choices.Count > 0 ? DidYouMean.Hint(text.Text, parameter.Choices) : null;
-            diagnostics.Error("RMD2100", span, $"option '{parameter.Name}' of '{spec.Name}' {error}", hint);
+            diagnostics.Error("RMD2200", span, $"option '{parameter.Name}' of '{spec.Name}' {error}", hint);
         }
     }
 

@@ -80,7 +80,7 @@ public enum TroubleKind
     Client,
 }
 
-/// <summary>Where and as whom to open a channel. Equal endpoints may share one.</summary>
+/// <summary>Where and as whom to open a channel. Endpoints that are equal share one: equality is by content, the arguments' too.</summary>
 /// <param name="Host">The inventory's name; messages use it.</param>
 /// <param name="Kind">How: the system's ssh client, or a shell on this machine.</param>
 public sealed record Endpoint(string Host, ConnectionKind Kind)
@@ -104,6 +104,11 @@ public sealed record Endpoint(string Host, ConnectionKind Kind)
 
     /// <summary>The bastion that the channel goes through, for ramping and the circuit breaker; null for none known.</summary>
     public string? Bastion { get; init; }
+
+    public bool Equals(Endpoint? other) =>
+        other is not null && (Host, Kind, Address, Port, User, PrivateKeyFile, Become, ConnectTimeout, Bastion).Equals((other.Host, other.Kind, other.Address, other.Port, other.User, other.PrivateKeyFile, other.Become, other.ConnectTimeout, other.Bastion)) && SshArguments.SequenceEqual(other.SshArguments);
+
+    public override int GetHashCode() => HashCode.Combine(Host, Kind, Address, Port, User, Become);
 }
 
 public enum ConnectionKind

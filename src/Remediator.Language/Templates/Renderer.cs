@@ -15,6 +15,9 @@ namespace Remediator.Language.Templates;
 /// <param name="limits">Bounds on each single evaluation.</param>
 public sealed class Renderer(IOutside outside, EvaluationLimits limits)
 {
+    /// <summary>What an evaluation with the scope may use; for callers that evaluate parts of an expression themselves.</summary>
+    public EvaluationContext ContextOf(IScope scope) => new(scope, outside, limits);
+
     /// <summary>The value with every template in it rendered, keys of dicts too; the same object where it holds none.</summary>
     public Evaluation<Value> Render(Value raw, IScope scope)
     {

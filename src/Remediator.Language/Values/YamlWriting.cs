@@ -165,13 +165,13 @@ public sealed record YamlWriting
             output.Indicator(entries is null ? "]" : "}", needsBlank: false);
         }
 
-        private static bool IsSimpleKey(Value key) => IsScalar(key) && YamlScalar.Text(key) is var text && text.Length < 128 && !text.Contains('\n');
+        private static bool IsSimpleKey(Value key) => IsScalar(key) && YamlPlainText.Text(key) is var text && text.Length < 128 && !text.Contains('\n');
 
         /// <summary>Writes a scalar; true where it is plain.</summary>
         private bool Scalar(Value value, int indent, bool inFlow, bool isKey)
         {
-            var text = YamlScalar.Text(value);
-            var style = value is TextValue or OmitValue ? YamlScalar.StyleOf(text, inFlow, isKey) : YamlScalarStyle.Plain;
+            var text = YamlPlainText.Text(value);
+            var style = value is TextValue or OmitValue ? YamlPlainText.StyleOf(text, inFlow, isKey) : YamlScalarStyle.Plain;
             switch (style)
             {
                 case YamlScalarStyle.Plain:

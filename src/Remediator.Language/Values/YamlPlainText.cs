@@ -8,7 +8,7 @@ internal enum YamlScalarStyle
 }
 
 /// <summary>The text of a scalar and the quotes it needs, by the rules of PyYAML.</summary>
-internal static class YamlScalar
+internal static class YamlPlainText
 {
     private const string Breaks = "\n\u0085\u2028\u2029";
     private const string Blanks = "\0 \t\r\n\u0085\u2028\u2029";

@@ -1,0 +1,121 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Templates;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Loading;
+
+/// <summary>
+/// Finds names that are defined nowhere: in no inventory, play, task, result or fact that a run could know. A name that is defined
+/// for some host, or that the author tests with <c>is defined</c> or gives a default, is left to the run.
+/// </summary>
+internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
+{
+    public void Run()
+    {
+        foreach (var play in session.Plays)
+        {
+            var known = KnownTo(play);
+            foreach (var vars in play.Syntax.VarsFiles.Where(f => f.Value is TextValue))
+            {
+                CheckVarsFile(vars, play);
+            }
+
+            foreach (var group in play.Program.Tasks.GroupBy(t => t.Syntax.Span).Select(g => g.First()))
+            {
+                Check(group, known);
+            }
+        }
+    }
+
+    private void CheckVarsFile(Setting file, BoundPlay play)
+    {
+        var path = file.Value.ToString() ?? "";
+        if (VarsFiles.Find(path, play.Files) is null)
+        {
+            diagnostics.Error("RMD2311", file.Span, $"there is no variable file '{path}'", "searched: " + string.Join(", ", play.Files.Candidates(path, "vars").Select(ControllerFiles.Shown)));
+        }
+    }
+
+    private HashSet<string> KnownTo(BoundPlay play)
+    {
+        var run = session.VariablesFor(play.Files);
+        var known = new HashSet<string>(MagicVariables.Names);
+        known.UnionWith(run.ExtraVars.Names);
+        foreach (var host in session.Inventory.HostOrder.Prepend("localhost"))
+        {
+            known.UnionWith(run.InventoryOf(host).Names);
+        }
+
+        foreach (var each in session.Plays)
+        {
+            known.UnionWith(NamesOf(each.Syntax.Directives.Vars));
+            foreach (var file in each.Syntax.VarsFiles.SelectMany(f => f.Value as IReadOnlyList<Value> ?? [f.Value]).OfType<TextValue>())
+            {
+                if (VarsFiles.Find(file.Text, each.Files) is { } path)
+                {
+                    known.UnionWith(NamesOf(session.Files.Read(path, each.Syntax.Span) ?? DictValue.Empty));
+                }
+            }
+
+            foreach (var task in each.Program.Tasks)
+            {
+                AddNames(known, task);
+            }
+        }
+
+        return known;
+    }
+
+    private static void AddNames(HashSet<string> known, BoundTask task)
+    {
+        foreach (var directives in task.Lineage)
+        {
+            known.UnionWith(NamesOf(directives.Vars));
+        }
+
+        if (task.Register is { } register)
+        {
+            known.Add(register);
+        }
+
+        if (task.Heading.Module == "set_fact")
+        {
+            known.UnionWith(NamesOf(task.Syntax.Arguments));
+        }
+
+        if (task.Syntax.Loop is { } loop)
+        {
+            known.Add(loop.Variable);
+            if (loop.IndexVariable is { } index)
+            {
+                known.Add(index);
+            }
+        }
+    }
+
+    private void Check(BoundTask task, HashSet<string> known)
+    {
+        var syntax = task.Syntax;
+        var settings = new List<(Setting Setting, bool IsCondition)>();
+        settings.AddRange(syntax.Arguments.Select(a => (new Setting(a.Value, syntax.ArgumentSpans.GetValueOrDefault(a.Key.ToString() ?? "", syntax.Span)), false)));
+        settings.AddRange(new[] { syntax.FreeForm, syntax.Loop?.Items }.OfType<Setting>().Select(s => (s, false)));
+        settings.AddRange(task.Conditions.Select(c => (c, true)));
+        var guarded = settings.SelectMany(s => GuardedNames.Of(s.Setting, s.IsCondition)).ToHashSet();
+        foreach (var (setting, isCondition) in settings)
+        {
+            foreach (var name in isCondition ? Renderer.FreeNamesOfCondition(setting) : Renderer.FreeNames(setting.Value))
+            {
+                // What setup, service_facts and the like bring is known only by the run.
+                if (!known.Contains(name) && !guarded.Contains(name) && !name.StartsWith("ansible_", StringComparison.Ordinal) && name is not ("services" or "lookup" or "query" or "q" or "now" or "range" or "undef" or "dict" or "namespace" or "cycler" or "joiner" or "lipsum" or "true" or "false" or "none"))
+                {
+                    diagnostics.Error("RMD2370", setting.Span, $"'{name}' is not defined anywhere", DidYouMean.Hint(name, known) ?? "define it in the inventory, in vars or with -e, or give a default: {{ " + name + " | default(…) }}");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(DictValue dict) => dict.Keys.Select(k => k.ToString() ?? "");
+}

@@ -1,0 +1,21 @@
+using Remediator.Engine.Reporting;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>A play with its modules found and its program laid out.</summary>
+public sealed record BoundPlay(Play Syntax, Program Program, ControllerFiles Files)
+{
+    /// <summary>The name as written, or the hosts pattern; templates in it are rendered when the play starts.</summary>
+    public string Title => (Syntax.Name?.Value ?? Syntax.Hosts.Value) switch
+    {
+        ListValue list => string.Join(",", list),
+        var value => value.ToString() ?? "",
+    };
+
+    public bool ForcesHandlers { get; init; }
+
+    /// <summary>Headings in the order in which they are shown.</summary>
+    public IReadOnlyList<TaskHeading> Headings { get; } = [.. Program.Tasks.Select(t => t.Heading)];
+}

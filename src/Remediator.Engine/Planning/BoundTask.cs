@@ -1,0 +1,40 @@
+using Remediator.Engine.Reporting;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+using Remediator.Modules;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>A task with its module and with the keywords of the play and blocks around it.</summary>
+/// <param name="Lineage">From the play to the task itself.</param>
+public sealed record BoundTask(TaskItem Syntax, Module Module, TaskHeading Heading, IReadOnlyList<Directives> Lineage)
+{
+    public string? Register => (Syntax.Register?.Value as TextValue)?.Text;
+
+    /// <summary>Conditions of the blocks around it and its own, from the outside in.</summary>
+    public IEnumerable<Setting> Conditions => Lineage.SelectMany(d => d.When);
+
+    public IEnumerable<Setting> Notifies => Lineage.SelectMany(d => d.Notify);
+
+    /// <summary>The innermost value of a keyword that a child inherits.</summary>
+    public Setting? Inherited(Func<Directives, Setting?> keyword)
+    {
+        for (var i = Lineage.Count - 1; i >= 0; i--)
+        {
+            if (keyword(Lineage[i]) is { } setting)
+            {
+                return setting;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True where a task's meaning needs all hosts at one place.</summary>
+    public bool MeetsOthers => Inherited(d => d.RunOnce) is { Value: not BoolValue { Value: false } };
+
+    /// <summary>The action of a <c>meta</c> task, or null.</summary>
+    public string? Meta => Heading.Module == "meta"
+        ? (Syntax.FreeForm?.Value as TextValue)?.Text.Trim() ?? (Syntax.Arguments["free_form"] as TextValue)?.Text ?? ""
+        : null;
+}

@@ -1,0 +1,91 @@
+using Remediator.Engine.Variables;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>The items of a task's loop and the variables that each item gives.</summary>
+internal static class LoopItems
+{
+    /// <summary>The items; late or failed where the loop's expression is.</summary>
+    public static Evaluation<IReadOnlyList<Value>> Of(Loop loop, VariableScope scope)
+    {
+        var rendered = scope.Renderer.Render(loop.Items.Value, scope);
+        return rendered.Then(value => loop.Lookup switch
+        {
+            null when value is ListValue list => Evaluation<IReadOnlyList<Value>>.Of(list),
+            null => Failed(loop, $"Invalid data passed to 'loop', it requires a list, got this instead: {value}", "give it a list, or use the filters list or dict2items"),
+            { } lookup => Lookup(loop, lookup, value, scope),
+        });
+    }
+
+    /// <summary>The variables of the item with the index: its value, the index variable, <c>ansible_loop</c> where it is asked for.</summary>
+    public static ILayer Variables(Loop loop, IReadOnlyList<Value> items, int index)
+    {
+        var variables = new Dictionary<string, Value> { [loop.Variable] = items[index], ["ansible_loop_var"] = Value.Of(loop.Variable) };
+        if (loop.IndexVariable is { } name)
+        {
+            variables[name] = Value.Of(index);
+            variables["ansible_index_var"] = Value.Of(name);
+        }
+
+        if (loop.Extended)
+        {
+            var extended = new DictBuilder
+            {
+                ["index"] = Value.Of(index + 1),
+                ["index0"] = Value.Of(index),
+                ["first"] = Value.Of(index == 0),
+                ["last"] = Value.Of(index == items.Count - 1),
+                ["length"] = Value.Of(items.Count),
+                ["revindex"] = Value.Of(items.Count - index),
+                ["revindex0"] = Value.Of(items.Count - index - 1),
+                ["allitems"] = new ListValue(items),
+            };
+            if (index > 0)
+            {
+                extended["previtem"] = items[index - 1];
+            }
+
+            if (index < items.Count - 1)
+            {
+                extended["nextitem"] = items[index + 1];
+            }
+
+            variables["ansible_loop"] = extended.Build();
+        }
+
+        return new Layer(variables);
+    }
+
+    /// <summary>How an item is shown, on one line and not without end.</summary>
+    public static string Label(Value value)
+    {
+        var text = PythonText.Str(value);
+        return text.Length > 500 ? text[..500] + "…" : text;
+    }
+
+    private static Evaluation<IReadOnlyList<Value>> Lookup(Loop loop, string lookup, Value value, VariableScope scope)
+    {
+        try
+        {
+            // Each element of a list is a term; anything else is the only one.
+            var terms = value is ListValue list && lookup is not ("dict" or "subelements") ? list.ToArray() : lookup == "subelements" && value is ListValue pair ? [.. pair] : [value];
+            var context = scope.Renderer.ContextOf(scope);
+            return Evaluation<IReadOnlyList<Value>>.Of(context.Outside.Lookup(lookup, CallArguments.Of(terms), scope));
+        }
+        catch (LateValueException late)
+        {
+            return Evaluation<IReadOnlyList<Value>>.Late(late.Name);
+        }
+        catch (EvaluationException error)
+        {
+            return Failed(loop, error.Message, error.Hint);
+        }
+    }
+
+    private static Evaluation<IReadOnlyList<Value>> Failed(Loop loop, string message, string? hint) =>
+        Evaluation<IReadOnlyList<Value>>.Failed(Diagnostic.Error("RMD2340", loop.Items.Span, message, hint));
+}

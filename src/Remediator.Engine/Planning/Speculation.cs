@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Remediator.Engine.Variables;
+using Remediator.Language.Values;
+using Remediator.Shell;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>What is expected of the tasks of a segment that is being planned, on the way where nothing fails.</summary>
+internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
+{
+    private readonly Dictionary<string, Value> values = [];
+    private readonly Dictionary<string, IReadOnlyList<int>> results = [];
+    private readonly Dictionary<int, List<int>> notifiers = [];
+    private readonly HashSet<int> certain = [.. notified];
+    private bool hasLateFacts;
+
+    public IEnumerable<string> Names => values.Keys;
+
+    /// <summary>True where some value is late, so that waiting can help.</summary>
+    public bool HasLateValues => hasLateFacts || results.Count > 0;
+
+    public bool TryFind(string name, [MaybeNullWhen(false)] out Value value) =>
+        values.TryGetValue(name, out value) || (hasLateFacts && LateFactsLayer.Instance.TryFind(name, out value));
+
+    /// <summary>Script tasks whose result the name will be, or null.</summary>
+    public IReadOnlyList<int>? TasksOf(string name) => results.GetValueOrDefault(name);
+
+    /// <summary>Null: the handler is not notified; a constant: it is; else the condition on which it will be.</summary>
+    public ShCondition? Notified(int handler) =>
+        certain.Contains(handler) ? new ShCondition.Constant(true)
+        : notifiers.TryGetValue(handler, out var ids) ? new ShCondition.Ended("changed", ids)
+        : null;
+
+    public void Expect(PlannedTask task)
+    {
+        var ids = task.Items.Select(i => i.Script).OfType<ScriptTask>().Select(s => s.Id).ToList();
+        if (task.Task.Register is { } name)
+        {
+            results.Remove(name);
+            values[name] = ids.Count > 0 ? new LateValue(name) : TaskResult.Known(task);
+            if (ids.Count > 0)
+            {
+                results[name] = ids;
+            }
+        }
+
+        foreach (var handler in ids.Count > 0 ? task.Notifies : [])
+        {
+            if (!notifiers.TryGetValue(handler, out var list))
+            {
+                notifiers[handler] = list = [];
+            }
+
+            list.AddRange(ids);
+        }
+
+        foreach (var item in task.Items)
+        {
+            Expect(item);
+        }
+    }
+
+    private void Expect(PlannedItem item)
+    {
+        foreach (var step in item.Steps)
+        {
+            switch (step)
+            {
+                case Step.Report { Key: "ansible_facts", Value: DictValue facts } when item.Script is null:
+                    foreach (var (key, value) in facts)
+                    {
+                        values[key.ToString() ?? ""] = value;
+                    }
+
+                    break;
+                case Step.Capture { Key: "ansible_facts" or "." }:
+                    hasLateFacts = true;
+                    break;
+            }
+        }
+    }
+}

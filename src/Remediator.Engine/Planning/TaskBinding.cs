@@ -1,0 +1,82 @@
+using Remediator.Engine.Variables;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Text;
+using Remediator.Language.Values;
+using Remediator.Modules;
+using Remediator.Shell;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>Lets parameters of one task read files, render templates and evaluate expressions with the task's variables.</summary>
+internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, RunMode mode, Span span) : IBindingContext
+{
+    public RunMode Mode => mode;
+
+    /// <summary>The late value that some conversion needed: the task has to wait for it.</summary>
+    public string? LateName { get; private set; }
+
+    /// <summary>The diagnostic of the template or expression that failed, with its own place.</summary>
+    public Diagnostic? Problem { get; private set; }
+
+    public (LocalFile? File, string? Error) ReadFile(string path) => files.Read(path);
+
+    public (LocalFile? File, string? Error) RenderTemplate(string path)
+    {
+        var (template, found, diagnostics) = files.Template(path);
+        if (found is null)
+        {
+            return (null, $"could not find the template '{path}'; searched in: {string.Join(", ", files.Candidates(path, "templates"))}");
+        }
+
+        if (template is null)
+        {
+            Problem ??= diagnostics.FirstOrDefault();
+            return (null, Problem?.ToString() ?? $"the template '{found}' could not be parsed");
+        }
+
+        var name = Path.GetFileName(found);
+        var variables = scope.With(Layer.Of(
+            ("template_path", Value.Of(found)),
+            ("template_fullpath", Value.Of(Path.GetFullPath(found))),
+            ("template_host", Value.Of(Environment.MachineName)),
+            ("template_destpath", Value.Null),
+            ("ansible_managed", Value.Of("Ansible managed"))));
+        return Take(scope.Renderer.RenderTemplate(template, variables)) is { } text
+            ? (new LocalFile(found, FileContent.Of(text), OperatingSystem.IsWindows() ? 420 : (int)File.GetUnixFileMode(found)), null)
+            : (null, Problem?.ToString() ?? $"the template '{name}' needs '{LateName}', which is not known yet");
+    }
+
+    public (Value? Value, string? Error) Evaluate(string expression) =>
+        Take(scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope)) is { } value ? (value, null) : (null, Reason());
+
+    public (bool Holds, string? Error) Holds(Value condition)
+    {
+        var result = scope.Renderer.Holds(new Setting(condition, Place(condition.ToString() ?? "")), scope);
+        Note(result.LateName, result.Error);
+        return result.Succeeded ? (result.Value, null) : (false, Reason());
+    }
+
+    private string Reason() => Problem?.Message ?? $"'{LateName}' is not known yet";
+
+    private T? Take<T>(Evaluation<T> result)
+        where T : class
+    {
+        Note(result.LateName, result.Error);
+        return result.Succeeded ? result.Value : null;
+    }
+
+    private void Note(string? late, Diagnostic? error)
+    {
+        LateName ??= late;
+        Problem ??= error;
+    }
+
+    /// <summary>The expression's own place inside the task, where its text stands there.</summary>
+    private Span Place(string text)
+    {
+        var at = span.Text.IndexOf(text, StringComparison.Ordinal);
+        return at >= 0 && text.Length > 0 ? span.Slice(at, text.Length) : span;
+    }
+}

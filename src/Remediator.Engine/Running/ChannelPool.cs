@@ -1,0 +1,73 @@
+namespace Remediator.Engine.Running;
+
+/// <summary>The open channels of a run, one per endpoint, kept across plays. A channel that was lost is forgotten.</summary>
+public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : IAsyncDisposable
+{
+    private readonly Dictionary<Endpoint, IChannel> channels = [];
+    private readonly Lock gate = new();
+
+    /// <summary>The endpoint's channel, opened where there is none. One caller per endpoint at a time.</summary>
+    public async Task<Opening> OpenAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (channels.TryGetValue(endpoint, out var open))
+            {
+                return Opening.Of(open);
+            }
+        }
+
+        var opening = await transports(endpoint.Kind).OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+        if (opening.Channel is { } channel)
+        {
+            lock (gate)
+            {
+                channels[endpoint] = channel;
+            }
+        }
+
+        return opening;
+    }
+
+    public async ValueTask ForgetAsync(Endpoint endpoint)
+    {
+        IChannel? channel;
+        lock (gate)
+        {
+            channels.Remove(endpoint, out channel);
+        }
+
+        if (channel is not null)
+        {
+            await channel.AbortAsync().ConfigureAwait(false);
+            await channel.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes all channels of a host.</summary>
+    public async ValueTask ForgetAsync(string host)
+    {
+        List<Endpoint> endpoints;
+        lock (gate)
+        {
+            endpoints = [.. channels.Keys.Where(e => e.Host == host)];
+        }
+
+        foreach (var endpoint in endpoints)
+        {
+            await ForgetAsync(endpoint).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        List<IChannel> open;
+        lock (gate)
+        {
+            open = [.. channels.Values];
+            channels.Clear();
+        }
+
+        await Task.WhenAll(open.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
+using Remediator.Language.Expressions;
+using Remediator.Language.Values;
+using Remediator.Shell;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>Reads where and as whom a task runs from its keywords, the host's <c>ansible_*</c> variables and the command line.</summary>
+public sealed class Endpoints(RunRequest request)
+{
+    internal Endpoint Of(string host, TaskKeywords keywords, VariableScope scope)
+    {
+        string? Text(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (scope.TryGet(name, out var value) && value is not (NullValue or UndefinedValue or OmitValue))
+                {
+                    return value.ToString();
+                }
+            }
+
+            return null;
+        }
+
+        try
+        {
+            var isImplicitLocalhost = host is "localhost" or "127.0.0.1" or "::1" && Text("ansible_host") is null;
+            var connection = Text("ansible_connection") ?? request.Connection ?? keywords.Text(d => d.Connection) ?? (isImplicitLocalhost ? "local" : "ssh");
+            var isLocal = connection == "local" || connection.EndsWith(".local", StringComparison.Ordinal);
+            var endpoint = new Endpoint(host, isLocal ? ConnectionKind.Local : ConnectionKind.Ssh)
+            {
+                Become = BecomeOf(keywords, Text),
+                ConnectTimeout = request.ConnectTimeout ?? (double.TryParse(Text("ansible_timeout", "ansible_ssh_timeout"), out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(10)),
+            };
+            return isLocal ? endpoint : endpoint with
+            {
+                Address = Text("ansible_host", "ansible_ssh_host"),
+                Port = int.TryParse(Text("ansible_port", "ansible_ssh_port") ?? keywords.Text(d => d.Port), out var port) ? port : null,
+                User = Text("ansible_user", "ansible_ssh_user") ?? keywords.Text(d => d.RemoteUser) ?? request.User,
+                PrivateKeyFile = Text("ansible_ssh_private_key_file", "ansible_private_key_file") ?? request.PrivateKeyFile,
+                SshArguments = [.. Words(request.SshCommonArgs), .. Words(Text("ansible_ssh_common_args")), .. Words(Text("ansible_ssh_extra_args"))],
+            };
+        }
+        catch (LateValueException)
+        {
+            throw new EvaluationException("connection variables cannot depend on results of tasks");
+        }
+    }
+
+    private delegate string? Lookup(params ReadOnlySpan<string> names);
+
+    private Become? BecomeOf(TaskKeywords keywords, Lookup text)
+    {
+        var wanted = text("ansible_become") is { } said ? said.ToLowerInvariant() is "true" or "yes" or "1" or "on" : keywords.Flag(d => d.Become, "become") ?? request.Become;
+        if (!wanted)
+        {
+            return null;
+        }
+
+        var password = text("ansible_become_password", "ansible_become_pass", "ansible_sudo_pass") is { } own ? new Secret(own) : request.BecomePassword;
+        return new Become(
+            text("ansible_become_user") ?? keywords.Text(d => d.BecomeUser) ?? request.BecomeUser ?? "root",
+            text("ansible_become_method") ?? keywords.Text(d => d.BecomeMethod) ?? request.BecomeMethod ?? "sudo")
+        {
+            Password = password,
+        };
+    }
+
+    private static IReadOnlyList<string> Words(string? text) => text is null ? [] : CommandWords.Split(text);
+}

@@ -1,0 +1,123 @@
+using Remediator.Engine.Loading;
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Variables;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+using Remediator.Modules;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>Runs plays one after another, each in serial batches; hosts that failed or were lost take no further part.</summary>
+internal sealed class PlaybookRun(Session session, RunRequest request, RunLog log, ChannelPool channels, TimeProvider time)
+{
+    private readonly HashSet<string> gone = [];
+    private readonly RunMode mode = new(request.Check, request.Diff, request.Verbosity);
+    private readonly SemaphoreSlim forks = new(Math.Max(1, request.Forks));
+    private readonly Dictionary<string, RunVariables> variablesByFolder = [];
+    private readonly Dictionary<string, HostState> states = [];
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var index = 0;
+        foreach (var play in session.Plays)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var all = session.HostsOf(play, new DiagnosticBag());
+            if (all.Count == 0)
+            {
+                log.Emit(new RunEvent.NoHostsMatched(play.Title));
+                continue;
+            }
+
+            foreach (var host in all)
+            {
+                log.Expect(host);
+            }
+
+            var hosts = all.Where(h => !gone.Contains(h)).ToList();
+            log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
+            if (!await RunAsync(play, hosts, cancellation).ConfigureAwait(false))
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>False where the run ends here: no host is left.</summary>
+    private async Task<bool> RunAsync(BoundPlay play, IReadOnlyList<string> hosts, CancellationToken cancellation)
+    {
+        var run = VariablesFor(play);
+        var left = hosts.Count;
+        foreach (var batch in HostSelection.Batches(hosts, SerialOf(play, run)))
+        {
+            log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
+            var playRun = Prepare(play, batch, run);
+            var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
+            // Planning is work of the processor: a host's walk must not hold up the start of the others.
+            await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
+            var failed = runners.Where(r => !r.Runner.IsGood).Select(r => r.Host).ToList();
+            gone.UnionWith(failed);
+            left -= failed.Count;
+            if (playRun.EndsPlay || failed.Count == batch.Count || IsOver(play, failed.Count, batch.Count))
+            {
+                var untouched = hosts.SkipWhile(h => h != batch[^1]).Skip(1).ToList();
+                if (untouched.Count > 0)
+                {
+                    log.Emit(new RunEvent.Warning($"the play stops after this batch; not touched: {string.Join(", ", untouched)}"));
+                    gone.UnionWith(failed.Count > 0 ? untouched : []);
+                }
+
+                break;
+            }
+        }
+
+        return left > 0 || hosts.Count == 0;
+    }
+
+    private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> batch, RunVariables run)
+    {
+        var names = new HandlerNames(play.Syntax.Handlers);
+        var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout, names.Find), play.Program);
+        var all = session.HostsOf(play, new DiagnosticBag());
+        var magic = new MagicVariables(session, run, play, request, all, batch, StateOf);
+        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), channels, log, time, magic.VariablesOf);
+    }
+
+    private HostState StateOf(string host)
+    {
+        lock (states)
+        {
+            if (!states.TryGetValue(host, out var state))
+            {
+                states[host] = state = new HostState(host);
+            }
+
+            return state;
+        }
+    }
+
+    private RunVariables VariablesFor(BoundPlay play)
+    {
+        if (!variablesByFolder.TryGetValue(play.Files.PlaybookFolder, out var run))
+        {
+            variablesByFolder[play.Files.PlaybookFolder] = run = session.VariablesFor(play.Files);
+        }
+
+        return run;
+    }
+
+    private Value? SerialOf(BoundPlay play, RunVariables run) =>
+        play.Syntax.Serial is { } serial && run.Renderer.Render(serial.Value, PlayScope(play, run)) is { Succeeded: true } rendered ? rendered.Value : null;
+
+    private bool IsOver(BoundPlay play, int failed, int all) =>
+        play.Syntax.MaxFailPercentage?.Value is { } limit && double.TryParse(limit.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) && failed * 100.0 / all > percent;
+
+    private string TitleOf(BoundPlay play, IReadOnlyList<string> hosts) =>
+        play.Syntax.Name is { } name && VariablesFor(play) is var run && run.Renderer.Render(name.Value, PlayScope(play, run)) is { Succeeded: true } rendered
+            ? rendered.Value.ToString() ?? ""
+            : play.Title;
+
+    private static VariableScope PlayScope(BoundPlay play, RunVariables run) => new(run.Renderer, [run.ExtraVars, Layer.Of(play.Syntax.Directives.Vars)]);
+}

@@ -1,0 +1,91 @@
+namespace Remediator.Engine.Running;
+
+/// <summary>
+/// Where hosts of a batch meet for a task that runs once for all: the first host in order that takes part runs it when every other
+/// one has arrived, gone past or left.
+/// </summary>
+internal sealed class Rendezvous(IReadOnlyList<string> hosts)
+{
+    private readonly Dictionary<string, int> places = hosts.ToDictionary(h => h, _ => 0);
+    private readonly Dictionary<int, Meeting> meetings = [];
+    private readonly Lock gate = new();
+
+    /// <summary>The host is at an instruction, which it has not run yet.</summary>
+    public void Pass(string host, int at)
+    {
+        lock (gate)
+        {
+            places[host] = at;
+            Settle();
+        }
+    }
+
+    /// <summary>The host takes no further part.</summary>
+    public void Leave(string host) => Pass(host, int.MaxValue);
+
+    /// <summary>Waits for the others; true for the one host that runs the task.</summary>
+    public Task<bool> ArriveAsync(string host, int at, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            places[host] = at;
+            var meeting = MeetingAt(at);
+            var waiting = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            meeting.Waiting[host] = waiting;
+            Settle();
+            return waiting.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>The runner's outcome for the others, which wait for it.</summary>
+    public void Tell(int at, object? outcome)
+    {
+        lock (gate)
+        {
+            MeetingAt(at).Outcome.TrySetResult(outcome);
+        }
+    }
+
+    public Task<object?> OutcomeAsync(int at, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            return MeetingAt(at).Outcome.Task.WaitAsync(cancellation);
+        }
+    }
+
+    private Meeting MeetingAt(int at)
+    {
+        if (!meetings.TryGetValue(at, out var meeting))
+        {
+            meetings[at] = meeting = new Meeting();
+        }
+
+        return meeting;
+    }
+
+    private void Settle()
+    {
+        foreach (var (at, meeting) in meetings)
+        {
+            if (meeting.IsOpen && meeting.Waiting.Count > 0 && hosts.All(h => meeting.Waiting.ContainsKey(h) || places[h] > at))
+            {
+                meeting.IsOpen = false;
+                var first = hosts.First(meeting.Waiting.ContainsKey);
+                foreach (var (host, waiting) in meeting.Waiting)
+                {
+                    waiting.TrySetResult(host == first);
+                }
+            }
+        }
+    }
+
+    private sealed class Meeting
+    {
+        public bool IsOpen { get; set; } = true;
+
+        public Dictionary<string, TaskCompletionSource<bool>> Waiting { get; } = [];
+
+        public TaskCompletionSource<object?> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

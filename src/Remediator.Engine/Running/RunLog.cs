@@ -1,0 +1,147 @@
+using Remediator.Engine.Reporting;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>Gives events to the observers, one at a time with the time since the start, and keeps the recap.</summary>
+public sealed class RunLog(IReadOnlyList<IRunObserver> observers, TimeProvider time)
+{
+    private readonly long start = time.GetTimestamp();
+    private readonly Dictionary<string, Tally> tallies = [];
+    private readonly List<string> order = [];
+    private readonly Lock gate = new();
+
+    public TimeSpan Elapsed => time.GetElapsedTime(start);
+
+    public void Emit(RunEvent next)
+    {
+        lock (gate)
+        {
+            if (next is RunEvent.TaskEnded { Report: var report })
+            {
+                Count(report);
+            }
+
+            var stamped = next with { At = Elapsed };
+            foreach (var observer in observers)
+            {
+                observer.On(stamped);
+            }
+        }
+    }
+
+    /// <summary>A host that takes part, shown in the recap even where no task ran on it.</summary>
+    public void Expect(string host)
+    {
+        lock (gate)
+        {
+            TallyOf(host);
+        }
+    }
+
+    public IReadOnlyList<HostRecap> Recap()
+    {
+        lock (gate)
+        {
+            return [.. order.Order(StringComparer.Ordinal).Select(h => tallies[h].ToRecap(h))];
+        }
+    }
+
+    private Tally TallyOf(string host)
+    {
+        if (!tallies.TryGetValue(host, out var tally))
+        {
+            tallies[host] = tally = new Tally();
+            order.Add(host);
+        }
+
+        return tally;
+    }
+
+    private void Count(TaskReport report)
+    {
+        var tally = TallyOf(report.Host);
+        switch (report.Status)
+        {
+            case ReportStatus.Ok:
+                tally.Ok++;
+                break;
+            case ReportStatus.Changed:
+                tally.Ok++;
+                tally.Changed++;
+                break;
+            case ReportStatus.Skipped:
+                tally.Skipped++;
+                break;
+            case ReportStatus.Unreachable or ReportStatus.Unknown:
+                tally.Unreachable++;
+                break;
+            default:
+                CountFailure(tally, report);
+                break;
+        }
+
+        if (report.Task.Kind == TaskKind.Verify && report.Status is ReportStatus.Ok or ReportStatus.Changed)
+        {
+            tally.Verified++;
+        }
+
+        if (tally.Note.Length == 0 && report.Status is not (ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Skipped) && !report.Ignored && !report.Rescued)
+        {
+            tally.Note = $"{report.Task.Name}: {report.Message}";
+        }
+    }
+
+    private static void CountFailure(Tally tally, TaskReport report)
+    {
+        if (report.Ignored)
+        {
+            tally.Ok++;
+            tally.Ignored++;
+            if (report.Result["changed"] is Language.Values.BoolValue { Value: true })
+            {
+                tally.Changed++;
+            }
+        }
+        else if (report.Rescued)
+        {
+            tally.Rescued++;
+        }
+        else
+        {
+            tally.Failed++;
+        }
+    }
+
+    private sealed class Tally
+    {
+        public int Ok { get; set; }
+
+        public int Changed { get; set; }
+
+        public int Unreachable { get; set; }
+
+        public int Failed { get; set; }
+
+        public int Skipped { get; set; }
+
+        public int Rescued { get; set; }
+
+        public int Ignored { get; set; }
+
+        public int Verified { get; set; }
+
+        public string Note { get; set; } = "";
+
+        public HostRecap ToRecap(string host) => new(host, Unreachable > 0 ? HostOutcome.Unreachable : Failed > 0 ? HostOutcome.Failed : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
+        {
+            Ok = Ok,
+            Changed = Changed,
+            Unreachable = Unreachable,
+            Failed = Failed,
+            Skipped = Skipped,
+            Rescued = Rescued,
+            Ignored = Ignored,
+            Note = Note,
+        };
+    }
+}

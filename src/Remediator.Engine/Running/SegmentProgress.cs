@@ -1,0 +1,158 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Variables;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>The tasks of a segment as they end, in order: those of the host by its events, those that need no host in between.</summary>
+internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, ISet<int> notified)
+{
+    private readonly Dictionary<int, (PlannedTask Task, int Item)> byScript = IndexScripts(segment.Tasks);
+    private readonly Dictionary<int, ItemOutcome?[]> outcomes = segment.Tasks.ToDictionary(t => t.Heading.Id, t => new ItemOutcome?[t.Items.Count]);
+    private readonly HashSet<int> begun = [];
+    private int position;
+    private TimeSpan began = play.Log.Elapsed;
+
+    /// <summary>The task whose failure ended the segment.</summary>
+    public PlannedTask? Failed { get; private set; }
+
+    /// <summary>Runs the segment; null, or the trouble that the host is in.</summary>
+    public async Task<HostTrouble?> RunAsync(int number, CancellationToken cancellation)
+    {
+        Advance();
+        if (Failed is not null || position == segment.Tasks.Count)
+        {
+            return null;
+        }
+
+        var rest = segment.Tasks.Skip(position).ToList();
+        var trouble = await play.Segments.RunAsync(rest, number, Start, End, cancellation).ConfigureAwait(false);
+        if (trouble is not null && position < segment.Tasks.Count)
+        {
+            Break(trouble);
+        }
+
+        return trouble;
+    }
+
+    public bool IgnoresUnreachable(HostVariables variables) =>
+        position < segment.Tasks.Count
+        && new TaskKeywords(segment.Tasks[position].Task, variables.ScopeOf(segment.Tasks[position].Task, Layer.Empty)).Flag(d => d.IgnoreUnreachable, "ignore_unreachable") == true;
+
+    /// <summary>The task of the heading starts, if it did not yet.</summary>
+    public void Begin(PlannedTask task)
+    {
+        if (begun.Add(task.Heading.Id))
+        {
+            began = play.Log.Elapsed;
+            play.Log.Emit(new RunEvent.TaskStarted(host, task.Heading));
+        }
+    }
+
+    /// <summary>The task ended with outcomes for all its items.</summary>
+    public void Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, int attempts, HostTrouble? trouble)
+    {
+        Begin(task);
+        var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble);
+        if (task.Handler is { } handler)
+        {
+            notified.Remove(handler);
+        }
+
+        if (goesOn && items.Any(i => i.IsChanged && !i.IsFailed))
+        {
+            notified.UnionWith(task.Notifies);
+        }
+
+        Failed = goesOn ? null : task;
+    }
+
+    private void Start(int script) => Begin(byScript[script].Task);
+
+    private void End(int script, ItemOutcome outcome)
+    {
+        var (task, index) = byScript[script];
+        Set(task, index, outcome);
+        Advance();
+    }
+
+    private void Set(PlannedTask task, int index, ItemOutcome outcome)
+    {
+        var judged = completion.Judge(task, task.Items[index], outcome);
+        outcomes[task.Heading.Id][index] = judged;
+        if (task.IsLoop)
+        {
+            Begin(task);
+            play.Log.Emit(new RunEvent.ItemEnded(completion.ItemReport(task, task.Items[index], judged), task.Heading, host));
+        }
+    }
+
+    /// <summary>Completes the tasks whose outcomes are all known, from the first one that is not complete.</summary>
+    private void Advance()
+    {
+        while (position < segment.Tasks.Count && Failed is null)
+        {
+            var task = segment.Tasks[position];
+            var known = outcomes[task.Heading.Id];
+            for (var i = 0; i < known.Length; i++)
+            {
+                if (known[i] is null && task.Items[i].Script is null)
+                {
+                    Set(task, i, TaskResult.Of(task.Items[i]));
+                }
+                else if (known[i] is null)
+                {
+                    return;
+                }
+            }
+
+            if (task.Problem is { } problem && known.Length == 0)
+            {
+                known = [TaskResult.Of(new PlannedItem([]) { Problem = problem })];
+            }
+
+            position++;
+            Complete(task, known!, attempts: 1, trouble: null);
+        }
+    }
+
+    /// <summary>The task at which the host was lost: ended by its time-out, or not known to have ended, or never reached.</summary>
+    private void Break(HostTrouble trouble)
+    {
+        var task = trouble.Running is { } script ? byScript[script].Task : segment.Tasks.Skip(position).First(t => t.NeedsHost);
+        var index = trouble.Running is { } running ? byScript[running].Item : 0;
+        var status = trouble.IsTimeOut ? ReportStatus.TimedOut : trouble.Running is null ? ReportStatus.Unreachable : ReportStatus.Unknown;
+        var message = status switch
+        {
+            ReportStatus.TimedOut => $"the task ran longer than {task.TimeOut?.TotalSeconds:0.#} s and was ended with its process group",
+            ReportStatus.Unknown => $"the connection was lost while the task ran; it may or may not have run to its end: {trouble.Trouble.Message}",
+            _ => trouble.Trouble.Message,
+        };
+        var known = outcomes[task.Heading.Id];
+        var items = new List<ItemOutcome>();
+        for (var i = 0; i <= Math.Min(index, known.Length - 1); i++)
+        {
+            items.Add(known[i] ?? TaskResult.Trouble(status, message, trouble.Trouble.Hint));
+        }
+
+        Complete(task with { Items = [.. task.Items.Take(items.Count)] }, items, attempts: 1, trouble);
+    }
+
+    private static Dictionary<int, (PlannedTask, int)> IndexScripts(IReadOnlyList<PlannedTask> tasks)
+    {
+        var index = new Dictionary<int, (PlannedTask, int)>();
+        foreach (var task in tasks)
+        {
+            for (var i = 0; i < task.Items.Count; i++)
+            {
+                if (task.Items[i].Script is { } script)
+                {
+                    index[script.Id] = (task, i);
+                }
+            }
+        }
+
+        return index;
+    }
+}

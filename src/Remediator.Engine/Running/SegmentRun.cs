@@ -1,0 +1,103 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Shell;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>
+/// Runs the script of a segment on its channel and turns events into outcomes of items, in order. What a host cannot tell (lost
+/// line, time-out) becomes an outcome, too; a task that may have run is never run again.
+/// </summary>
+internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time)
+{
+    /// <summary>Runs the tasks that need the host.</summary>
+    /// <param name="started">Called when a script task starts.</param>
+    /// <param name="ended">Called with each outcome, in the script's order.</param>
+    /// <returns>Null where the segment ran to its end or to a failure; else what went wrong with the host.</returns>
+    public async Task<HostTrouble?> RunAsync(IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
+    {
+        var endpoint = tasks.First(t => t.NeedsHost).Endpoint!;
+        await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var opening = await channels.OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+            if (opening.Channel is not { } channel)
+            {
+                return new HostTrouble(opening.Trouble!, null, IsTimeOut: false);
+            }
+
+            return await RunAsync(channel, endpoint, tasks, number, started, ended, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }
+
+    private async Task<HostTrouble?> RunAsync(IChannel channel, Endpoint endpoint, IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
+    {
+        var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i)))).ToDictionary(e => e.Id);
+        var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent);
+        // Sent, so it may have started: without an answer the first task counts as running.
+        int? running = items.Values.First().Id;
+        using var timer = new CancellationTokenSource(TimeSpan.FromMilliseconds(-1), time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        timer.CancelAfter(Bound(items[running.Value].Task.TimeOut));
+        Trouble? lost = null;
+        try
+        {
+            await foreach (var next in channel.RunAsync(text, both.Token).ConfigureAwait(false))
+            {
+                switch (next)
+                {
+                    case ChannelEvent.Lost loss:
+                        lost = loss.Trouble;
+                        break;
+                    case ChannelEvent.Said { Event: var said }:
+                        Take(said, items, ref running, timer, started, ended);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            lost = new Trouble(TroubleKind.TimeOut, "the task was ended by its time-out");
+        }
+
+        if (lost is null)
+        {
+            return null;
+        }
+
+        await channels.ForgetAsync(endpoint).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return new HostTrouble(lost, running, IsTimeOut: timer.IsCancellationRequested);
+    }
+
+    private static void Take(Event said, Dictionary<int, (int Id, PlannedTask Task, ItemEvents Events)> items, ref int? running, CancellationTokenSource timer, Action<int> started, Action<int, ItemOutcome> ended)
+    {
+        switch (said)
+        {
+            case Event.Started start when items.TryGetValue(start.Task, out var item):
+                running = start.Task;
+                timer.CancelAfter(Bound(item.Task.TimeOut));
+                started(start.Task);
+                break;
+            case Event.Done done when items.TryGetValue(done.Task, out var item):
+                running = null;
+                timer.CancelAfter(Timeout.InfiniteTimeSpan);
+                ended(done.Task, item.Events.End(done));
+                break;
+            case Event.Facet or Event.Old or Event.Acted or Event.Capture or Event.Failed when running is { } id && items.TryGetValue(id, out var item):
+                item.Events.Take(said);
+                break;
+        }
+    }
+
+    /// <summary>Timers of the runtime hold at most 49 days.</summary>
+    private static TimeSpan Bound(TimeSpan? timeOut) => timeOut is { } span && span < TimeSpan.FromDays(40) ? span : Timeout.InfiniteTimeSpan;
+}
+
+/// <summary>A host that cannot go on.</summary>
+/// <param name="Running">The script task that may be running or may have run to its end, or null.</param>
+internal sealed record HostTrouble(Trouble Trouble, int? Running, bool IsTimeOut);

@@ -1,0 +1,211 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Variables;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>A task's outcome on a host: the outcomes of its items and the value that <c>register</c> gets.</summary>
+internal sealed record TaskOutcome(IReadOnlyList<ItemOutcome> Items, DictValue Result)
+{
+    public bool IsFailed => Items.Any(i => i.IsFailed);
+
+    public bool IsChanged => Items.Any(i => i.IsChanged);
+}
+
+/// <summary>The end of a task on a host: judges what only the controller can, keeps what is registered, and reports.</summary>
+internal sealed class TaskCompletion(string host, PlayRun play, HostVariables variables)
+{
+    private const string Censored = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+
+    /// <summary>The outcome of the last task that ended.</summary>
+    public TaskOutcome? Last { get; private set; }
+
+    /// <summary>Applies <c>changed_when</c> and <c>failed_when</c> to an item where the script could not.</summary>
+    public ItemOutcome Judge(PlannedTask task, PlannedItem item, ItemOutcome outcome)
+    {
+        if (!task.IsJudgedHere || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
+        {
+            return outcome;
+        }
+
+        var scope = ScopeOf(task, item, outcome.Result);
+        var result = outcome.Result.ToBuilder();
+        var status = outcome.Status;
+        var message = outcome.Message;
+        if (All(task.Task.Syntax.FailedWhen, scope, out var failedProblem) is { } isFailed)
+        {
+            status = isFailed ? ReportStatus.Failed : outcome.IsChanged ? ReportStatus.Changed : ReportStatus.Ok;
+            message = isFailed ? outcome.IsFailed && message.Length > 0 ? message : "the task failed on its own condition (failed_when)" : "";
+            result["failed"] = Value.Of(isFailed);
+            result["failed_when_result"] = Value.Of(isFailed);
+        }
+
+        if (All(task.Task.Syntax.ChangedWhen, scope, out var changedProblem) is { } isChanged)
+        {
+            result["changed"] = Value.Of(isChanged);
+            status = status is ReportStatus.Ok or ReportStatus.Changed ? isChanged ? ReportStatus.Changed : ReportStatus.Ok : status;
+        }
+
+        if ((failedProblem ?? changedProblem) is { } problem)
+        {
+            result["failed"] = Value.True;
+            result["msg"] = Value.Of(problem);
+            (status, message) = (ReportStatus.Failed, problem);
+        }
+
+        return outcome with { Status = status, Message = message, Result = result.Build() };
+    }
+
+    /// <summary>The variables of a condition that looks at the task's own result.</summary>
+    public VariableScope ScopeOf(PlannedTask task, PlannedItem item, DictValue result)
+    {
+        var scope = variables.ScopeOf(task.Task, Layer.Empty);
+        if (task.Task.Syntax.Loop is { } loop && item.Item is { } value)
+        {
+            scope = scope.With(Layer.Of((loop.Variable, value)));
+        }
+
+        return task.Task.Register is { } name ? scope.With(Layer.Of((name, result))) : scope;
+    }
+
+    /// <summary>Whether all conditions hold; null where there are none. Problem: the text of the error in one of them.</summary>
+    public static bool? All(IReadOnlyList<Setting>? conditions, VariableScope scope, out string? problem)
+    {
+        problem = null;
+        if (conditions is null)
+        {
+            return null;
+        }
+
+        foreach (var condition in conditions)
+        {
+            var holds = scope.Renderer.Holds(condition, scope);
+            if (!holds.Succeeded)
+            {
+                problem = holds.Error is { } error ? Language.Diagnostics.DiagnosticText.Render(error).TrimEnd() : $"'{holds.LateName}' is not known yet";
+                return null;
+            }
+
+            if (!holds.Value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Keeps the outcome and reports it. True where the host may go on.</summary>
+    public bool Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, TimeSpan duration, int attempts, HostTrouble? trouble)
+    {
+        var result = task.IsLoop ? TaskResult.OfLoop(task, items) : items.Count > 0 ? items[0].Result : TaskResult.Skipped(task.SkipReason ?? "").Result;
+        if (attempts > 1 || task.Task.Syntax.Until is not null)
+        {
+            var builder = result.ToBuilder();
+            builder["attempts"] = Value.Of(attempts);
+            result = builder.Build();
+        }
+
+        var outcome = new TaskOutcome(items, result);
+        Apply(task, outcome);
+        Last = outcome;
+        var isRescued = outcome.IsFailed && !task.IgnoresErrors && task.Handler is null && trouble is not { IsTimeOut: false } && play.Program.IsRescued(task.At);
+        if (isRescued)
+        {
+            variables.State.SetFacts["ansible_failed_result"] = result;
+            variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
+        }
+
+        play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
+        return !outcome.IsFailed || task.IgnoresErrors;
+    }
+
+    /// <summary>Keeps what the outcome brings: registered result and facts.</summary>
+    public void Apply(PlannedTask task, TaskOutcome outcome)
+    {
+        if (task.Task.Register is { } name)
+        {
+            variables.State.SetFacts[name] = outcome.Result;
+        }
+
+        foreach (var facts in outcome.Items.Where(i => !i.IsFailed).Select(i => i.AnsibleFacts).OfType<DictValue>())
+        {
+            if (task.Heading.Module == "set_fact")
+            {
+                foreach (var (key, value) in facts)
+                {
+                    variables.State.SetFacts[key.ToString() ?? ""] = value;
+                }
+            }
+            else
+            {
+                variables.State.AddFacts(facts);
+            }
+        }
+    }
+
+    private TaskReport Report(PlannedTask task, TaskOutcome outcome, TimeSpan duration, int attempts, bool isRescued, HostTrouble? trouble)
+    {
+        var status = StatusOf(task, outcome.Items);
+        var shown = outcome.Items.FirstOrDefault(i => i.IsFailed) ?? outcome.Items.FirstOrDefault();
+        var report = new TaskReport(host, task.Heading, status)
+        {
+            Ignored = outcome.IsFailed && task.IgnoresErrors && status is ReportStatus.Failed or ReportStatus.TimedOut,
+            Rescued = isRescued,
+            Message = outcome.IsFailed || status == ReportStatus.Skipped ? shown?.Message ?? "" : "",
+            Result = outcome.Result,
+            Facets = [.. outcome.Items.SelectMany(i => i.Facets)],
+            Diffs = [.. outcome.Items.SelectMany(i => i.Diffs)],
+            Items = task.IsLoop ? [.. outcome.Items.Select((o, i) => ItemReport(task, task.Items[i], o))] : [],
+            Duration = duration,
+            Attempts = attempts,
+            Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
+            Hint = shown?.Hint,
+            IsSpoken = task.Heading.Module == "debug",
+        };
+        return task.IsSecret ? Censor(report) : report;
+    }
+
+    public ItemReport ItemReport(PlannedTask task, PlannedItem item, ItemOutcome outcome) =>
+        task.IsSecret
+            ? new ItemReport("None", outcome.Status, task.IgnoresErrors, outcome.IsFailed ? Censored : "", Hidden(outcome.IsChanged), [])
+            : new ItemReport(item.Label, outcome.Status, task.IgnoresErrors && outcome.IsFailed, outcome.Message, outcome.Result, outcome.Diffs);
+
+    private static ReportStatus StatusOf(PlannedTask task, IReadOnlyList<ItemOutcome> items)
+    {
+        if (items.Count == 0)
+        {
+            return ReportStatus.Skipped;
+        }
+
+        if (items.FirstOrDefault(i => i.IsFailed) is { } failed)
+        {
+            return failed.Status;
+        }
+
+        return items.All(i => i.Status == ReportStatus.Skipped) ? ReportStatus.Skipped
+            : items.Any(i => i.Status == ReportStatus.Changed) ? ReportStatus.Changed
+            : ReportStatus.Ok;
+    }
+
+    /// <summary>no_log holds on failure and at any verbosity: nothing of the result but whether it changed something leaves here.</summary>
+    private static TaskReport Censor(TaskReport report) => report with
+    {
+        Message = report.Message.Length > 0 && report.Status != ReportStatus.Skipped ? Censored : "",
+        Result = Hidden(report.Result["changed"] is BoolValue { Value: true }),
+        Facets = [.. report.Facets.Select(f => f with { Before = "", After = "" })],
+        Diffs = [],
+        Hint = null,
+    };
+
+    private static DictValue Hidden(bool isChanged) => Value.Dict(("censored", Value.Of(Censored)), ("changed", Value.Of(isChanged)));
+
+    private static string Name(TroubleKind kind) => kind switch
+    {
+        TroubleKind.HostKey => "host key",
+        TroubleKind.TimeOut => "time-out",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,94 @@
+using Remediator.Engine.Convergence;
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Variables;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Running;
+
+/// <summary>A task that is tried until it passes: <c>until</c> with <c>retries</c> and <c>delay</c>, or a verification with <c>within</c> and <c>every</c>.</summary>
+internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVariables variables, TaskCompletion completion)
+{
+    /// <param name="replan">Plans the task anew for a further try: what it sees may have changed.</param>
+    public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<PlannedTask?> replan, int number, CancellationToken cancellation)
+    {
+        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty));
+        var syntax = task.Task.Syntax;
+        var within = keywords.Duration(syntax.Within, "within");
+        var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
+        // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
+        var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
+        if (keywords.Problem is { } problem || (task.Problem is not null && task.Items.Count == 0))
+        {
+            progress.Complete(task, [TaskResult.Of(new PlannedItem([]) { Problem = keywords.Problem ?? task.Problem })], 1, null);
+            return null;
+        }
+
+        var attempts = new Attempts(retries, within, every);
+        var outcomes = new List<ItemOutcome>();
+        HostTrouble? trouble = null;
+        var tries = 1;
+        for (var i = 0; i < task.Items.Count && trouble is null; i++)
+        {
+            var item = i;
+            var planned = task;
+            var start = play.Time.GetTimestamp();
+            var made = 0;
+            var outcome = await attempts.RunAsync(
+                async (attempt, token) =>
+                {
+                    planned = attempt == 1 ? task : replan() ?? planned;
+                    made = attempt;
+                    var left = within is null ? planned.TimeOut : within - play.Time.GetElapsedTime(start) + TimeSpan.FromSeconds(10);
+                    (var one, trouble) = await TryAsync(planned with { TimeOut = left }, item, number, token).ConfigureAwait(false);
+                    return one;
+                },
+                passes: o => trouble is not null || o.Status == ReportStatus.Skipped || Passes(task, task.Items[item], o),
+                retrying: (o, attempt, left) => play.Log.Emit(new RunEvent.TaskRetrying(variables.State.Name, task.Heading, attempt, left, task.IsSecret ? "" : o.Message)),
+                play.Time,
+                cancellation).ConfigureAwait(false);
+            tries = Math.Max(tries, made);
+            outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
+        }
+
+        progress.Complete(task with { Items = [.. task.Items.Take(outcomes.Count)] }, outcomes, tries, trouble);
+        return trouble;
+    }
+
+    private async Task<(ItemOutcome Outcome, HostTrouble? Trouble)> TryAsync(PlannedTask planned, int index, int number, CancellationToken cancellation)
+    {
+        var item = planned.Items[Math.Min(index, planned.Items.Count - 1)];
+        progress.Begin(planned);
+        if (item.Script is null)
+        {
+            return (completion.Judge(planned, item, TaskResult.Of(item)), null);
+        }
+
+        ItemOutcome? outcome = null;
+        var trouble = await play.Segments.RunAsync([planned with { Items = [item] }], number, _ => { }, (_, o) => outcome = o, cancellation).ConfigureAwait(false);
+        if (trouble is null)
+        {
+            return (completion.Judge(planned, item, outcome ?? TaskResult.Trouble(ReportStatus.Unknown, "the host did not report the task's end", null)), null);
+        }
+
+        var status = trouble.IsTimeOut ? ReportStatus.TimedOut : trouble.Running is null ? ReportStatus.Unreachable : ReportStatus.Unknown;
+        return (TaskResult.Trouble(status, trouble.Trouble.Message, trouble.Trouble.Hint), trouble);
+    }
+
+    private bool Passes(PlannedTask task, PlannedItem item, ItemOutcome outcome) =>
+        task.Task.Syntax.Until is { } until
+            ? TaskCompletion.All(until, completion.ScopeOf(task, item, outcome.Result), out _) == true
+            : !outcome.IsFailed;
+
+    private static ItemOutcome GivenUp(ItemOutcome outcome, int tries, TimeSpan time, TimeSpan? within)
+    {
+        var reason = within is { } bound
+            ? $"not converged within {bound.TotalSeconds:0.#} s ({tries} tries): "
+            : $"not met after {tries} tries in {time.TotalSeconds:0.#} s" + (outcome.Message.Length > 0 ? ": " : "");
+        var message = reason + outcome.Message;
+        var result = outcome.Result.ToBuilder();
+        result["failed"] = Value.True;
+        result["msg"] = Value.Of(message);
+        return outcome with { Status = ReportStatus.Failed, Message = message, Result = result.Build() };
+    }
+}

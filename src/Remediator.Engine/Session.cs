@@ -1,0 +1,184 @@
+using Remediator.Engine.Loading;
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Running;
+using Remediator.Engine.Variables;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
+using Remediator.Language.Inventories;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Templates;
+using Remediator.Language.Text;
+using Remediator.Language.Values;
+using Remediator.Modules;
+
+namespace Remediator.Engine;
+
+/// <summary>A request whose playbooks, inventories and variables are read and checked. Nothing has been contacted yet.</summary>
+public sealed class Session
+{
+    private readonly RunRequest request;
+    private readonly TimeProvider time;
+    private readonly VariableFiles files;
+    private readonly IReadOnlyList<string> inventoryFolders;
+    private readonly DictValue extraVars;
+
+    private Session(RunRequest request, TimeProvider time, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays)
+    {
+        this.request = request;
+        this.time = time;
+        this.inventoryFolders = inventoryFolders;
+        this.files = files;
+        this.extraVars = extraVars;
+        Inventory = inventory;
+        Plays = plays;
+    }
+
+    public Inventory Inventory { get; }
+
+    /// <summary>The plays of all playbooks, in order.</summary>
+    public IReadOnlyList<BoundPlay> Plays { get; }
+
+    /// <summary>Reads and checks everything that a request names; null where <paramref name="diagnostics"/> got an error.</summary>
+    public static Session? Load(RunRequest request, DiagnosticBag diagnostics, TimeProvider? time = null)
+    {
+        var (inventory, folders) = InventorySources.Read(request.Inventories, diagnostics);
+        var files = new VariableFiles(diagnostics);
+        var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
+        var binder = new PlaybookBinder(new TagSelection(request.Tags, request.SkipTags), request.ForceHandlers, diagnostics);
+        var plays = new List<BoundPlay>();
+        foreach (var path in request.Playbooks)
+        {
+            if (ReadPlaybook(path, diagnostics) is { } playbook)
+            {
+                plays.AddRange(binder.Bind(playbook));
+            }
+        }
+
+        var session = new Session(request, time ?? TimeProvider.System, inventory, folders, files, extraVars, plays);
+        if (!diagnostics.HasErrors)
+        {
+            new VariableCheck(session, diagnostics).Run();
+            session.CheckPatterns(diagnostics);
+        }
+
+        return diagnostics.HasErrors ? null : session;
+    }
+
+    /// <summary>The hosts of a play in the order in which they run, narrowed by the request's limit.</summary>
+    public IReadOnlyList<string> HostsOf(BoundPlay play, DiagnosticBag diagnostics) => HostSelection.Of(play, PatternsOf(play), request.Limit, Inventory, diagnostics);
+
+    /// <summary>Variables of one host without a play, for <c>inventory --host</c>.</summary>
+    public DictValue VariablesOf(string host)
+    {
+        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory()));
+        var scope = new VariableScope(run.Renderer, [run.ExtraVars, run.InventoryOf(host)]);
+        var builder = new DictBuilder();
+        foreach (var name in run.InventoryOf(host).Names.Order(StringComparer.Ordinal))
+        {
+            if (scope.TryGetRaw(name, out var value))
+            {
+                builder[name] = run.Renderer.Render(value, scope) is { Succeeded: true } rendered ? rendered.Value : value;
+            }
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Runs the plays. Never throws for trouble on a host; cancellation ends the run with what is known.</summary>
+    public async Task<RunReport> RunAsync(IReadOnlyList<IRunObserver> observers, Func<ConnectionKind, ITransport> transports, CancellationToken cancellation)
+    {
+        var log = new RunLog(observers, time);
+        var runId = RunId.Make(time);
+        log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
+        var isInterrupted = false;
+        var channels = new ChannelPool(transports);
+        try
+        {
+            await new PlaybookRun(this, request, log, channels, time).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            isInterrupted = true;
+        }
+        finally
+        {
+            await channels.DisposeAsync().ConfigureAwait(false);
+        }
+
+        var hosts = log.Recap();
+        var report = new RunReport(runId, hosts, log.Elapsed, request.Check, isInterrupted)
+        {
+            ExitCode = isInterrupted ? 130
+                : hosts.Any(h => h.Outcome == HostOutcome.Unreachable) ? 4
+                : hosts.Any(h => h.Outcome == HostOutcome.Failed) ? 3
+                : 0,
+        };
+        log.Emit(new RunEvent.RunEnded(report));
+        return report;
+    }
+
+    /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
+    internal RunVariables VariablesFor(ControllerFiles controllerFiles)
+    {
+        var lookups = new Lookups(controllerFiles, time);
+        var renderer = new Renderer(lookups, EvaluationLimits.Default);
+        lookups.Renderer = renderer;
+        return new RunVariables(Inventory, files, inventoryFolders, controllerFiles.PlaybookFolder, extraVars, renderer, new Endpoints(request));
+    }
+
+    internal RunRequest Request => request;
+
+    internal DictValue ExtraVars => extraVars;
+
+    internal VariableFiles Files => files;
+
+    internal IReadOnlyList<string> InventoryFolders => inventoryFolders;
+
+    /// <summary>The play's hosts as patterns; templates in it see extra vars only, as in Ansible.</summary>
+    private IReadOnlyList<(string Text, Span Span)> PatternsOf(BoundPlay play)
+    {
+        var run = VariablesFor(play.Files);
+        var setting = play.Syntax.Hosts;
+        var rendered = run.Renderer.Render(setting.Value, new VariableScope(run.Renderer, [run.ExtraVars, Layer.Of(play.Syntax.Directives.Vars)]));
+        var value = rendered.Succeeded ? rendered.Value : setting.Value;
+        return [.. (value as IReadOnlyList<Value> ?? [value]).Select(v => (v.ToString() ?? "", setting.Span))];
+    }
+
+    private void CheckPatterns(DiagnosticBag diagnostics)
+    {
+        foreach (var play in Plays)
+        {
+            HostsOf(play, diagnostics);
+        }
+    }
+
+    private static Playbook? ReadPlaybook(string path, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return PlaybookReader.Read(new SourceText(path, File.ReadAllText(path)), diagnostics);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error("RMD2362", new SourceText(path, "").Whole, $"the playbook cannot be read: {error.Message}");
+            return null;
+        }
+    }
+
+    private static DictValue ReadExtraVars(IReadOnlyList<string> texts, VariableFiles files, DiagnosticBag diagnostics)
+    {
+        var merged = new DictBuilder();
+        foreach (var text in texts)
+        {
+            var source = new SourceText("<-e>", text);
+            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole) : VarsFileReader.ReadExtra(source, diagnostics);
+            foreach (var (key, value) in variables ?? DictValue.Empty)
+            {
+                merged[key] = value;
+            }
+        }
+
+        return merged.Build();
+    }
+}

@@ -1,0 +1,57 @@
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Variables;
+
+/// <summary>What a run has learnt of a host so far: facts, set facts, registered results. Changed only by the host's own runner.</summary>
+public sealed class HostState(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>From <c>setup</c> and its like, with the <c>ansible_</c> prefix as gathered.</summary>
+    public Dictionary<string, Value> Facts { get; } = [];
+
+    /// <summary>From <c>set_fact</c> and <c>register</c>.</summary>
+    public Dictionary<string, Value> SetFacts { get; } = [];
+
+    /// <summary>The host's variables of the last rendering of <c>ansible_facts</c>; null when facts changed since.</summary>
+    private DictValue? ansibleFacts;
+
+    /// <summary>The last number given to a script task of this host.</summary>
+    public int LastScriptId { get; set; }
+
+    /// <summary><c>ansible_facts</c>: the facts without their prefix.</summary>
+    public DictValue AnsibleFacts
+    {
+        get
+        {
+            if (ansibleFacts is null)
+            {
+                var builder = new DictBuilder();
+                foreach (var (key, value) in Facts)
+                {
+                    builder[key.StartsWith("ansible_", StringComparison.Ordinal) && key != "ansible_local" ? key["ansible_".Length..] : key] = value;
+                }
+
+                ansibleFacts = builder.Build();
+            }
+
+            return ansibleFacts;
+        }
+    }
+
+    public void AddFacts(DictValue facts)
+    {
+        foreach (var (key, value) in facts)
+        {
+            Facts[key.ToString() ?? ""] = value;
+        }
+
+        ansibleFacts = null;
+    }
+
+    public void ClearFacts()
+    {
+        Facts.Clear();
+        ansibleFacts = null;
+    }
+}

@@ -1,0 +1,100 @@
+using Remediator.Engine.Planning;
+using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Variables;
+
+/// <summary>The names that a play gives to every host: <c>inventory_hostname</c>, <c>groups</c>, <c>hostvars</c>, <c>ansible_facts</c> and the rest.</summary>
+internal sealed class MagicVariables(Session session, RunVariables run, BoundPlay play, RunRequest request, IReadOnlyList<string> allHosts, IReadOnlyList<string> batch, Func<string, HostState> stateOf)
+{
+    /// <summary>Names that this class gives; for the static check of names.</summary>
+    public static IReadOnlyCollection<string> Names { get; } =
+    [
+        "inventory_hostname", "inventory_hostname_short", "inventory_file", "inventory_dir", "group_names", "groups", "hostvars", "omit",
+        "playbook_dir", "role_path", "vars", "environment", "play_hosts", "item", "template_path", "template_host", "template_destpath", "template_fullpath",
+    ];
+
+    private readonly DictValue groups = run.Groups();
+    private readonly Dictionary<string, HostVariables> byHost = [];
+    private readonly Lock gate = new();
+
+    public HostVariables VariablesOf(string host)
+    {
+        lock (gate)
+        {
+            if (!byHost.TryGetValue(host, out var variables))
+            {
+                var state = stateOf(host);
+                byHost[host] = variables = new HostVariables(run, state, MagicOf(host, state), PlayVarsOf(host, state));
+            }
+
+            return variables;
+        }
+    }
+
+    private ComputedLayer MagicOf(string host, HostState state)
+    {
+        var entry = session.Inventory.Hosts.GetValueOrDefault(host);
+        var values = new Dictionary<string, Func<Value>>
+        {
+            ["inventory_hostname"] = () => Value.Of(host),
+            ["inventory_hostname_short"] = () => Value.Of(System.Net.IPAddress.TryParse(host, out _) ? host : host.Split('.')[0]),
+            ["group_names"] = () => Value.OfTexts((entry?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
+            ["groups"] = () => groups,
+            ["hostvars"] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
+            ["ansible_facts"] = () => state.AnsibleFacts,
+            ["omit"] = () => OmitValue.Instance,
+            ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
+            ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
+            ["inventory_file"] = () => request.Inventories.Count > 0 ? Value.Of(request.Inventories[^1]) : Value.Null,
+            ["ansible_check_mode"] = () => Value.Of(request.Check),
+            ["ansible_diff_mode"] = () => Value.Of(request.Diff),
+            ["ansible_verbosity"] = () => Value.Of(request.Verbosity),
+            ["ansible_forks"] = () => Value.Of(request.Forks),
+            ["ansible_run_tags"] = () => Value.OfTexts(request.Tags.Count == 0 ? ["all"] : request.Tags),
+            ["ansible_skip_tags"] = () => Value.OfTexts(request.SkipTags),
+            ["ansible_limit"] = () => request.Limit is { } limit ? Value.Of(limit) : Value.Null,
+            ["ansible_play_name"] = () => Value.Of(play.Title),
+            ["ansible_play_hosts"] = () => Value.OfTexts(allHosts),
+            ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
+            ["ansible_play_batch"] = () => Value.OfTexts(batch),
+            ["play_hosts"] = () => Value.OfTexts(batch),
+            // The release of ansible-core whose language this is.
+            ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),
+        };
+        return new ComputedLayer(values);
+    }
+
+    /// <summary>The play's <c>vars_files</c>, the later ones winning, over its <c>vars</c>.</summary>
+    private List<ILayer> PlayVarsOf(string host, HostState state)
+    {
+        var layers = new List<ILayer> { Layer.Of(play.Syntax.Directives.Vars) };
+        var facts = new Layer(state.Facts);
+        foreach (var entry in play.Syntax.VarsFiles)
+        {
+            var scope = new VariableScope(run.Renderer, [MagicOf(host, state), run.ExtraVars, .. layers, facts, run.InventoryOf(host)]);
+            var rendered = run.Renderer.Render(entry.Value, scope);
+            if (!rendered.Succeeded)
+            {
+                // Its name needs facts that are not there yet: read again at the next play, as Ansible does.
+                continue;
+            }
+
+            var names = rendered.Value as IReadOnlyList<Value> ?? [rendered.Value];
+            if (names.Select(n => VarsFiles.Find(n.ToString() ?? "", play.Files)).FirstOrDefault(p => p is not null) is { } path && session.Files.Read(path, entry.Span) is { } variables)
+            {
+                layers.Insert(0, Layer.Of(variables));
+            }
+        }
+
+        return layers;
+    }
+}
+
+/// <summary>Where <c>vars_files</c> are looked for.</summary>
+internal static class VarsFiles
+{
+    /// <summary>The path of a file, in <c>vars</c> beside the playbook or in its folder, or null.</summary>
+    public static string? Find(string path, ControllerFiles files) => files.Find(path, "vars") is { } found && File.Exists(found) ? found : null;
+}

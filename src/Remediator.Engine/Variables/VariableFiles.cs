@@ -1,0 +1,89 @@
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Text;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Variables;
+
+/// <summary>Reads variable files: <c>vars_files</c>, <c>-e @file</c>, and <c>group_vars</c>/<c>host_vars</c> beside inventories and playbooks. Each file is read once per run.</summary>
+public sealed class VariableFiles(DiagnosticBag diagnostics)
+{
+    private static readonly string[] Endings = ["", ".yml", ".yaml", ".json"];
+    private readonly Dictionary<string, DictValue> read = [];
+    private readonly Dictionary<string, HashSet<string>> listings = [];
+
+    /// <summary>The variables of a file; null and a diagnostic where it cannot be read.</summary>
+    public DictValue? Read(string path, Span from)
+    {
+        if (read.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error("RMD2310", from, $"the variable file '{path}' cannot be read: {error.Message}");
+            return null;
+        }
+
+        var variables = VarsFileReader.Read(new SourceText(path, text), diagnostics);
+        if (variables is not null)
+        {
+            read[path] = variables;
+        }
+
+        return variables;
+    }
+
+    /// <summary>The variables of <c>folder/kind/name</c> with any ending, and of the files in a folder of that name, in order of file names.</summary>
+    /// <param name="kind"><c>group_vars</c> or <c>host_vars</c>.</param>
+    public IEnumerable<DictValue> Beside(string folder, string kind, string name)
+    {
+        var parent = Path.Combine(folder, kind);
+        var listing = Listing(parent);
+        if (listing.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var ending in Endings)
+        {
+            if (!listing.Contains(name + ending))
+            {
+                continue;
+            }
+
+            var path = Path.Combine(parent, name + ending);
+            var files = Directory.Exists(path)
+                ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsVariableFile).Order(StringComparer.Ordinal)
+                : (IEnumerable<string>)[path];
+            foreach (var file in files)
+            {
+                if (Read(file, Span.None) is { } variables)
+                {
+                    yield return variables;
+                }
+            }
+        }
+    }
+
+    /// <summary>Names in a folder, read once: a thousand hosts must not ask the disk four times each.</summary>
+    private HashSet<string> Listing(string folder)
+    {
+        if (!listings.TryGetValue(folder, out var names))
+        {
+            names = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p))] : [];
+            listings[folder] = names;
+        }
+
+        return names;
+    }
+
+    private static bool IsVariableFile(string path) =>
+        Path.GetFileName(path) is { } name && !name.StartsWith('.') && !name.EndsWith('~') && Endings.Contains(Path.GetExtension(name));
+}

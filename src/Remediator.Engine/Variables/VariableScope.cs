@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using Remediator.Language.Expressions;
+using Remediator.Language.Templates;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Variables;
+
+/// <summary>
+/// The variables that one task of one host sees: layers from the highest precedence to the lowest, rendered when asked for and then
+/// kept. Made anew for each task, so what it keeps cannot grow stale. Not thread-safe.
+/// </summary>
+public sealed class VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers) : IScope
+{
+    private readonly Dictionary<string, Value> rendered = [];
+    private readonly HashSet<string> rendering = [];
+
+    public IEnumerable<string> Names => layers.SelectMany(l => l.Names).Distinct();
+
+    public Renderer Renderer => renderer;
+
+    public bool TryGet(string name, [MaybeNullWhen(false)] out Value value)
+    {
+        if (rendered.TryGetValue(name, out value))
+        {
+            return true;
+        }
+
+        if (!TryGetRaw(name, out var raw))
+        {
+            return false;
+        }
+
+        value = Render(name, raw);
+        rendered[name] = value;
+        return true;
+    }
+
+    /// <summary>The value as the author wrote it.</summary>
+    public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value)
+    {
+        foreach (var layer in layers)
+        {
+            if (layer.TryFind(name, out value))
+            {
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+
+    /// <summary>The same variables with some more of the highest precedence.</summary>
+    public VariableScope With(ILayer top) => new(renderer, [top, .. layers]);
+
+    private Value Render(string name, Value raw)
+    {
+        if (!rendering.Add(name))
+        {
+            throw new EvaluationException($"recursive loop detected in the variable '{name}'", hint: "a variable may not be defined by itself, directly or through others");
+        }
+
+        try
+        {
+            var result = renderer.Render(raw, this);
+            if (result.LateName is { } late)
+            {
+                throw new LateValueException(late);
+            }
+
+            if (result.Error is { } error)
+            {
+                throw new EvaluationException(error.Message, error.Span, error.Hint) { IsUndefined = error.Code == Evaluator.UndefinedCode };
+            }
+
+            return result.Value;
+        }
+        finally
+        {
+            rendering.Remove(name);
+        }
+    }
+}
