@@ -1,0 +1,47 @@
+using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Inventories;
+using Remediator.Language.Values;
+
+namespace Remediator.Cli.Engine;
+
+/// <summary>All that the verbs want of the engine.</summary>
+internal interface IEngineSession
+{
+    /// <summary>Reads and checks playbooks, inventories and variables. Contacts no host.</summary>
+    Task<Loaded<ILoadedRun>> LoadRunAsync(RunRequest request, CancellationToken cancellation);
+
+    /// <summary>Reads and checks the request's inventories with their variables.</summary>
+    Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation);
+}
+
+/// <summary>What was read, and what was found wrong. There is no value where a diagnostic is an error.</summary>
+internal sealed record Loaded<T>(T? Value, IReadOnlyList<Diagnostic> Diagnostics)
+    where T : class;
+
+/// <summary>Playbooks that may run.</summary>
+internal interface ILoadedRun
+{
+    /// <summary>What would run, by the request's tags and limit. Made when asked for.</summary>
+    IReadOnlyList<PlaybookOutline> Outline();
+
+    /// <summary>
+    /// Runs. A cancellation ends what runs on the hosts; the report then says so (<see cref="RunReport.Interrupted"/>) and holds
+    /// what is known.
+    /// </summary>
+    Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation);
+}
+
+/// <summary>A playbook as <c>--list-hosts</c>, <c>--list-tasks</c> and <c>--list-tags</c> show it.</summary>
+internal sealed record PlaybookOutline(string Path, IReadOnlyList<PlayOutline> Plays);
+
+/// <param name="Patterns">The entries of <c>hosts</c>.</param>
+/// <param name="Hosts">The hosts that the patterns and the limit choose, in inventory order.</param>
+internal sealed record PlayOutline(
+    string Name, IReadOnlyList<string> Patterns, IReadOnlyList<string> Tags, IReadOnlyList<string> Hosts, IReadOnlyList<TaskOutline> Tasks);
+
+/// <param name="Tags">Its own and those of its blocks and play.</param>
+internal sealed record TaskOutline(string Name, IReadOnlyList<string> Tags);
+
+/// <param name="VariablesOf">A host's variables, all files of groups and hosts merged in; not rendered.</param>
+internal sealed record LoadedInventory(Inventory Inventory, Func<string, DictValue> VariablesOf);

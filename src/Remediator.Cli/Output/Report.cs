@@ -1,0 +1,36 @@
+using Remediator.Cli.Engine;
+using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
+
+namespace Remediator.Cli.Output;
+
+/// <summary>Tells what a verb finds and does, in one form. Disposing it puts the terminal in order.</summary>
+internal abstract class Report : IRunObserver, IDisposable
+{
+    /// <summary>All diagnostics at once.</summary>
+    public abstract void Diagnose(IReadOnlyList<Diagnostic> diagnostics);
+
+    public abstract void Fail(IReadOnlyList<UsageError> errors, string verb);
+
+    public abstract void On(RunEvent next);
+
+    public abstract void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing);
+
+    /// <summary>Says that nothing follows; gives back the code.</summary>
+    public abstract int End(int exitCode);
+
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>What <c>--syntax-check</c> and the <c>--list-…</c> flags show instead of running.</summary>
+[Flags]
+internal enum Listing
+{
+    None = 0,
+    Syntax = 1,
+    Hosts = 2,
+    Tasks = 4,
+    Tags = 8,
+}

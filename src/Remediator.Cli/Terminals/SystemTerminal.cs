@@ -1,0 +1,109 @@
+#pragma warning disable RS0030 // The one file that owns the console.
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Remediator.Cli.Terminals;
+
+/// <summary>The process's own terminal. Nothing is opened before it is asked for.</summary>
+internal sealed class SystemTerminal : Terminal
+{
+    private const string ShowCursor = "\u001b[?25h\u001b[0m";
+
+    private readonly Lazy<TextWriter> output = new(() => Writer(Console.OpenStandardOutput(), autoFlush: false));
+    private readonly Lazy<TextWriter> error = new(() => Writer(Console.OpenStandardError(), autoFlush: true));
+    private readonly Lazy<Stream> bytes = new(Console.OpenStandardOutput);
+
+    public override TextWriter Out => output.Value;
+
+    public override TextWriter Error => error.Value;
+
+    public override Stream OutBytes => bytes.Value;
+
+    public override bool IsOutputTerminal => !Console.IsOutputRedirected;
+
+    public override bool IsErrorTerminal => !Console.IsErrorRedirected;
+
+    public override int Columns => IsOutputTerminal && Console.WindowWidth is > 0 and var width ? width : 80;
+
+    public override string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    public override string? AskSecret(string prompt)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        Error.Write(prompt);
+        var secret = new StringBuilder();
+        while (true)
+        {
+            var key = Console.ReadKey(intercept: true);
+            switch (key)
+            {
+                case { Key: ConsoleKey.Enter } or { KeyChar: '\n' or '\r' }:
+                    Error.WriteLine();
+                    return secret.ToString();
+                case { Key: ConsoleKey.Backspace } or { KeyChar: '\u007f' or '\b' }:
+                    secret.Length = Math.Max(0, secret.Length - 1);
+                    break;
+                case { KeyChar: '\u0015' }:
+                    secret.Clear();
+                    break;
+                case { KeyChar: '\u0004' } when secret.Length == 0:
+                    Error.WriteLine();
+                    return null;
+                case { KeyChar: >= ' ' }:
+                    secret.Append(key.KeyChar);
+                    break;
+            }
+        }
+    }
+
+    public override IDisposable WatchInterrupts(Action first) => new Watch(this, first);
+
+    private void Leave()
+    {
+        if (IsCapable)
+        {
+            // Past the writers, which a stuck writer may hold.
+            using var direct = Console.OpenStandardOutput();
+            direct.Write(Encoding.ASCII.GetBytes(ShowCursor + "\n"));
+        }
+
+        Environment.Exit(Remediator.Engine.Reporting.ExitCodes.Interrupted);
+    }
+
+    private static TextWriter Writer(Stream stream, bool autoFlush) =>
+        new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024) { AutoFlush = autoFlush, NewLine = "\n" };
+
+    private sealed class Watch : IDisposable
+    {
+        private readonly IReadOnlyList<PosixSignalRegistration> registrations;
+        private int count;
+
+        public Watch(SystemTerminal terminal, Action first)
+        {
+            registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                if (Interlocked.Increment(ref count) == 1)
+                {
+                    first();
+                }
+                else
+                {
+                    terminal.Leave();
+                }
+            }))];
+        }
+
+        public void Dispose()
+        {
+            foreach (var registration in registrations)
+            {
+                registration.Dispose();
+            }
+        }
+    }
+}

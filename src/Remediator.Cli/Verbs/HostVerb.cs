@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Remediator.Cli.CommandLine;
+using Remediator.Cli.Engine;
+using Remediator.Cli.Output;
+using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Text;
+
+namespace Remediator.Cli.Verbs;
+
+/// <summary>A verb that asks something of the hosts that a pattern chooses and prints the answers in its own way.</summary>
+internal abstract class HostVerb : Verb
+{
+    private readonly Argument<string> pattern = new("pattern")
+    {
+        HelpName = "PATTERN",
+        Description = "Hosts, as in a play's hosts (default: all).",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => "all",
+    };
+
+    private readonly HostFlags hosts = new();
+    private readonly OutputFlags output = new();
+
+    public override IReadOnlyList<Argument> Arguments => [pattern];
+
+    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, .. OwnGroups, hosts.Connection, hosts.Become, output.Group];
+
+    protected virtual IReadOnlyList<OptionGroup> OwnGroups => [];
+
+    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
+    {
+        using var report = output.Open(parsed, around, Name, isLive: false);
+        report.Fail(errors, Name);
+        return report.End(ExitCodes.Wrong);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
+    {
+        var (request, error) = hosts.Read(parsed, around, new RunRequest { MadePlaybook = Playbook(parsed.GetValue(pattern) ?? "all"), Verbosity = output.Verbosity(parsed) }, contactsHosts: true);
+        if (error is not null)
+        {
+            return Refuse(parsed, around, [error]);
+        }
+
+        using var report = output.Open(parsed, around, Name, isLive: false);
+        var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
+        report.Diagnose(diagnostics);
+        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        {
+            return report.End(ExitCodes.Wrong);
+        }
+
+        if (output.IsJson(parsed))
+        {
+            return report.End((await run.RunAsync(report, cancellation)).ExitCode);
+        }
+
+        var answers = Answers(parsed, around, new LineWriter(output.HasColor(parsed, around.Terminal)));
+        var ended = await run.RunAsync(answers, cancellation);
+        answers.End();
+        return ended.ExitCode;
+    }
+
+    protected abstract SourceText Playbook(string pattern);
+
+    protected abstract HostAnswers Answers(ParseResult parsed, Surroundings around, LineWriter lines);
+}
+
+/// <summary>Takes what the hosts answer. Troubles go to stderr, one line per host and hint.</summary>
+internal abstract class HostAnswers(Surroundings around, LineWriter lines) : IRunObserver
+{
+    protected Surroundings Around { get; } = around;
+
+    protected LineWriter Lines { get; } = lines;
+
+    public void On(RunEvent next)
+    {
+        switch (next)
+        {
+            case RunEvent.TaskEnded { Report: { Status: ReportStatus.Ok or ReportStatus.Changed } report }:
+                Answered(report);
+                break;
+            case RunEvent.TaskEnded { Report: var report }:
+                Failed(report);
+                break;
+            case RunEvent.NoHostsMatched:
+                Around.Terminal.Error.Write(Lines.Write([new TextLine(Tone.Skipped, "no hosts matched")]));
+                break;
+            case RunEvent.Warning warning:
+                Around.Terminal.Error.Write(Lines.Write([new TextLine(Tone.Warning, $"[WARNING]: {warning.Message}")]));
+                break;
+        }
+    }
+
+    public virtual void End() => Around.Terminal.Out.Flush();
+
+    protected abstract void Answered(TaskReport report);
+
+    protected virtual void Failed(TaskReport report) => Around.Terminal.Error.Write(Lines.Write(Trouble(report)));
+
+    protected static IEnumerable<TextLine> Trouble(TaskReport report)
+    {
+        var word = report.Status == ReportStatus.Unreachable ? "unreachable" : "failed";
+        var tone = report.Status == ReportStatus.Unreachable ? Tone.Unreachable : Tone.Failed;
+        var kind = report.Trouble is { } trouble ? $" ({trouble})" : "";
+        yield return new TextLine(tone, $"{report.Host} : {word}{kind}: {report.Message}");
+        if (report.Hint is { } hint)
+        {
+            yield return new TextLine(Tone.Plain, $"    hint: {hint}");
+        }
+    }
+}

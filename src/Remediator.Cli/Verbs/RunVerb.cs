@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Remediator.Cli.CommandLine;
+using Remediator.Cli.Engine;
+using Remediator.Cli.Output;
+using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
+
+namespace Remediator.Cli.Verbs;
+
+/// <summary>Runs playbooks.</summary>
+internal class RunVerb : Verb
+{
+    private readonly Argument<string[]> playbooks = new("playbooks")
+    {
+        HelpName = "PLAYBOOK",
+        Description = "Playbook files, run in this order.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly HostFlags hosts = new();
+    private readonly OutputFlags output = new();
+    private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
+    private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
+    private readonly Option<string[]> extraVars = Flags.Texts(
+        "--extra-vars", "VARS", "Variables that win over all others: key=value, YAML or JSON, or @FILE. May be given several times.", "-e");
+
+    private readonly Option<bool> check = Flags.Switch("--check", "Change nothing; say what would change. Exit code 2 means that something would.", "-C");
+    private readonly Option<bool> diff = Flags.Switch("--diff", "Show how texts change.", "-D");
+    private readonly Option<bool> forceHandlers = Flags.Switch("--force-handlers", "Run notified handlers also on a host where a task failed.");
+    private readonly Option<bool> flushCache = Flags.Switch("--flush-cache", "Taken for compatibility: facts are not kept between runs.");
+    private readonly Option<bool> syntaxCheck = Flags.Switch("--syntax-check", "Read and check everything, then stop.");
+    private readonly Option<bool> listHosts = Flags.Switch("--list-hosts", "List the hosts of each play.");
+    private readonly Option<bool> listTasks = Flags.Switch("--list-tasks", "List the tasks of each play.");
+    private readonly Option<bool> listTags = Flags.Switch("--list-tags", "List the tags of each play.");
+
+    public override string Name => "run";
+
+    public override string Summary => "Run playbooks: bring hosts to the state they describe.";
+
+    public override string Description =>
+        """
+        Runs playbooks on the hosts that they and the inventory name, and verifies what they ask to verify.
+
+        Playbooks, inventories and templates are read and checked first; what is wrong in them is told all at once, and no host is contacted.
+        """;
+
+    public override IReadOnlyList<Argument> Arguments => [playbooks];
+
+    public override IReadOnlyList<OptionGroup> Groups =>
+    [
+        hosts.Hosts,
+        new OptionGroup("What to run", TaskOptions),
+        new OptionGroup("Instead of running", syntaxCheck, listHosts, listTasks, listTags),
+        hosts.Connection,
+        hosts.Become,
+        output.Group,
+    ];
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("remediator run site.yml -i hosts.ini", "run a playbook"),
+        ("remediator run site.yml -i hosts.ini -l 'web*:!web3' -t chrony -D", "some hosts, some tasks, with diffs"),
+        ("remediator run site.yml -i localhost, -c local --check", "on this machine, changing nothing"),
+        ("remediator run site.yml -i hosts.ini -b -K", "with sudo, asking for its password"),
+        ("remediator run site.yml -i hosts.ini --output json | jq -c 'select(.event == \"task_ended\")'", "events for a program"),
+    ];
+
+    /// <summary>True where the verb itself is check mode with diffs.</summary>
+    protected virtual bool IsPlan => false;
+
+    private IReadOnlyList<Option> TaskOptions => IsPlan
+        ? [tags, skipTags, extraVars, flushCache]
+        : [tags, skipTags, extraVars, check, diff, forceHandlers, flushCache];
+
+    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
+    {
+        using var report = output.Open(parsed, around, Name, isLive: false);
+        report.Fail(errors, Name);
+        return report.End(ExitCodes.Wrong);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
+    {
+        var listing = ListingOf(parsed);
+        var (request, error) = hosts.Read(parsed, around, RequestOf(parsed), contactsHosts: listing == Listing.None);
+        if (error is not null)
+        {
+            return Refuse(parsed, around, [error]);
+        }
+
+        using var report = output.Open(parsed, around, Name, isLive: listing == Listing.None);
+        var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
+        report.Diagnose(diagnostics);
+        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        {
+            return report.End(ExitCodes.Wrong);
+        }
+
+        if (listing != Listing.None)
+        {
+            report.List(run.Outline(), listing);
+            return report.End(ExitCodes.Success);
+        }
+
+        try
+        {
+            var ended = await run.RunAsync(report, cancellation);
+            return report.End(ended.ExitCode);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return report.End(ExitCodes.Interrupted);
+        }
+    }
+
+    private RunRequest RequestOf(ParseResult parsed) => new()
+    {
+        Playbooks = parsed.GetValue(playbooks) ?? [],
+        Tags = Split(parsed.GetValue(tags)),
+        SkipTags = Split(parsed.GetValue(skipTags)),
+        ExtraVars = parsed.GetValue(extraVars) ?? [],
+        Check = IsPlan || parsed.GetValue(check),
+        Diff = IsPlan || parsed.GetValue(diff),
+        ForceHandlers = !IsPlan && parsed.GetValue(forceHandlers),
+        Verbosity = output.Verbosity(parsed),
+    };
+
+    private Listing ListingOf(ParseResult parsed) =>
+        (parsed.GetValue(syntaxCheck) ? Listing.Syntax : 0)
+        | (parsed.GetValue(listHosts) ? Listing.Hosts : 0)
+        | (parsed.GetValue(listTasks) ? Listing.Tasks : 0)
+        | (parsed.GetValue(listTags) ? Listing.Tags : 0);
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}
