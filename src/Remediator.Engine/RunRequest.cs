@@ -1,4 +1,5 @@
 using Remediator.Engine.Running;
+using Remediator.Language.Text;
 
 namespace Remediator.Engine;
 
@@ -7,6 +8,9 @@ public sealed record RunRequest
 {
     /// <summary>Paths of playbooks, in order.</summary>
     public IReadOnlyList<string> Playbooks { get; init; } = [];
+
+    /// <summary>A playbook made by a verb (<c>facts</c>, <c>ping</c>) rather than read from a file; null for none.</summary>
+    public SourceText? MadePlaybook { get; init; }
 
     /// <summary>Paths of inventories, or host lists such as <c>a,b,</c>. Empty: only the implicit localhost.</summary>
     public IReadOnlyList<string> Inventories { get; init; } = [];
@@ -25,8 +29,8 @@ public sealed record RunRequest
 
     public bool Diff { get; init; }
 
-    /// <summary>Hosts that work at the same time. An ssh client costs little, so the default is ten times Ansible's.</summary>
-    public int Forks { get; init; } = 50;
+    /// <summary>Hosts that work at the same time.</summary>
+    public int Forks { get; init; } = DefaultForks;
 
     public string? User { get; init; }
 
@@ -38,13 +42,13 @@ public sealed record RunRequest
 
     public Secret? BecomePassword { get; init; }
 
-    /// <summary><c>ssh</c>, <c>local</c> or null for what the inventory says.</summary>
-    public string? Connection { get; init; }
+    /// <summary>Null leaves it to the inventory and the playbook.</summary>
+    public ConnectionKind? Connection { get; init; }
 
     public TimeSpan? ConnectTimeout { get; init; }
 
-    /// <summary>How long one task may run; 30 minutes unless said otherwise. A task's <c>timeout</c> wins.</summary>
-    public TimeSpan TaskTimeout { get; init; } = TimeSpan.FromMinutes(30);
+    /// <summary>How long one task may run; null for <see cref="DefaultTaskTimeout"/>. A task's <c>timeout</c> wins.</summary>
+    public TimeSpan? TaskTimeout { get; init; }
 
     public int Verbosity { get; init; }
 
@@ -54,6 +58,9 @@ public sealed record RunRequest
 
     public bool ForceHandlers { get; init; }
 
-    /// <summary>Hosts of one play and their names, no more: playbooks are read, no host is contacted.</summary>
-    public bool SyntaxOnly { get; init; }
+    /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
+    public const int DefaultForks = 50;
+
+    /// <summary>Long enough for a slow package mirror; a task that hangs ends all the same.</summary>
+    public static TimeSpan DefaultTaskTimeout { get; } = TimeSpan.FromMinutes(30);
 }

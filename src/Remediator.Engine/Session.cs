@@ -55,6 +55,11 @@ public sealed class Session
             }
         }
 
+        if (request.MadePlaybook is { } made && PlaybookReader.Read(made, diagnostics) is { } own)
+        {
+            plays.AddRange(binder.Bind(own));
+        }
+
         var session = new Session(request, time ?? TimeProvider.System, inventory, folders, files, extraVars, plays);
         if (!diagnostics.HasErrors)
         {

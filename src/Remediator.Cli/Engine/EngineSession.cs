@@ -1,16 +1,47 @@
+using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
+using Remediator.Engine.Running;
 using Remediator.Language.Diagnostics;
-using Remediator.Language.Text;
+using Remediator.Language.Values;
+using Remediator.Ssh;
 
 namespace Remediator.Cli.Engine;
 
 /// <summary>The engine behind the verbs: the one place that knows both.</summary>
 internal sealed class EngineSession : IEngineSession
 {
-    private static readonly Diagnostic Absent = Diagnostic.Error("RMD2999", Span.None, "this build has no engine");
+    public Task<Loaded<ILoadedRun>> LoadRunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var diagnostics = new DiagnosticBag();
+        var session = Session.Load(request, diagnostics);
+        return Task.FromResult(new Loaded<ILoadedRun>(session is null ? null : new LoadedRun(session, request), [.. diagnostics]));
+    }
 
-    public Task<Loaded<ILoadedRun>> LoadRunAsync(RunRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new Loaded<ILoadedRun>(null, [Absent]));
+    public Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var diagnostics = new DiagnosticBag();
+        var session = Session.Load(request, diagnostics);
+        return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf), [.. diagnostics]));
+    }
 
-    public Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new Loaded<LoadedInventory>(null, [Absent]));
+    private sealed class LoadedRun(Session session, RunRequest request) : ILoadedRun
+    {
+        public IReadOnlyList<PlaybookOutline> Outline() =>
+            [.. session.Plays.GroupBy(p => p.Syntax.Span.Source).Select(g => new PlaybookOutline(g.Key.Name, [.. g.Select(OutlineOf)]))];
+
+        public async Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
+        {
+            var options = new ChannelOptions(request.Check, request.Diff);
+            using var ssh = new OpenSshTransport(new SshOptions(), options);
+            var local = new LocalTransport(options);
+            return await session.RunAsync([observer], kind => kind == ConnectionKind.Local ? local : ssh, cancellation);
+        }
+
+        private PlayOutline OutlineOf(BoundPlay play) => new(
+            play.Title,
+            [.. (play.Syntax.Hosts.Value as IReadOnlyList<Value> ?? [play.Syntax.Hosts.Value]).Select(v => v.ToString() ?? "")],
+            play.TagsOfPlay,
+            session.HostsOf(play, new DiagnosticBag()),
+            [.. play.Program.Tasks.Where(t => t.Heading.Kind is TaskKind.Task or TaskKind.Verify).Select(t => new TaskOutline(t.Heading.Name, t.Tags))]);
+    }
 }

@@ -1,3 +1,4 @@
+using Remediator.Engine.Loading;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
@@ -13,6 +14,8 @@ public sealed record BoundPlay(Play Syntax, Program Program, ControllerFiles Fil
         ListValue list => string.Join(",", list),
         var value => value.ToString() ?? "",
     };
+
+    public IReadOnlyList<string> TagsOfPlay => TagSelection.TagsOf([Syntax.Directives]);
 
     public bool ForcesHandlers { get; init; }
 

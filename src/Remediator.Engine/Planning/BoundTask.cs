@@ -1,3 +1,4 @@
+using Remediator.Engine.Loading;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
@@ -10,6 +11,8 @@ namespace Remediator.Engine.Planning;
 public sealed record BoundTask(TaskItem Syntax, Module Module, TaskHeading Heading, IReadOnlyList<Directives> Lineage)
 {
     public string? Register => (Syntax.Register?.Value as TextValue)?.Text;
+
+    public IReadOnlyList<string> Tags => TagSelection.TagsOf(Lineage);
 
     /// <summary>Conditions of the blocks around it and its own, from the outside in.</summary>
     public IEnumerable<Setting> Conditions => Lineage.SelectMany(d => d.When);

@@ -27,7 +27,7 @@ public sealed class Endpoints(RunRequest request)
         try
         {
             var isImplicitLocalhost = host is "localhost" or "127.0.0.1" or "::1" && Text("ansible_host") is null;
-            var connection = Text("ansible_connection") ?? request.Connection ?? keywords.Text(d => d.Connection) ?? (isImplicitLocalhost ? "local" : "ssh");
+            var connection = Text("ansible_connection") ?? request.Connection?.ToString().ToLowerInvariant() ?? keywords.Text(d => d.Connection) ?? (isImplicitLocalhost ? "local" : "ssh");
             var isLocal = connection == "local" || connection.EndsWith(".local", StringComparison.Ordinal);
             var endpoint = new Endpoint(host, isLocal ? ConnectionKind.Local : ConnectionKind.Ssh)
             {
