@@ -51,7 +51,7 @@ def outcome(compute):
 
 def value_of(expression):
     environment = Templar(loader=DataLoader(), variables=variables).environment
-    return environment.compile_expression(expression, undefined_to_none=False)(**variables)
+    return environment.compile_expression(expression, undefined_to_none=False)(**{**environment.globals, **variables})
 
 
 def rendered(text):

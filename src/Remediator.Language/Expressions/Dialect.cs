@@ -1,3 +1,4 @@
+using Remediator.Language.Diagnostics;
 using Remediator.Language.Templates;
 using Remediator.Language.Values;
 
@@ -42,8 +43,8 @@ public abstract class Dialect
     /// <summary>True for a name whose entries are the variables themselves, so that <c>name.x = 1</c> sets <c>x</c>.</summary>
     public virtual bool NamesScope(string name) => false;
 
-    /// <summary>A hint for a name that is not defined, better than the nearest one, or null.</summary>
-    public virtual string? HintFor(string name) => null;
+    /// <summary>The hint for a name that is not defined, or null.</summary>
+    public virtual string? HintFor(string name, IEnumerable<string> known) => DidYouMean.Hint(name, known);
 
     /// <summary>The error of calling what is not a function.</summary>
     public virtual string NotCallable(Value callee) => $"'{callee.TypeName}' object is not callable";

@@ -118,7 +118,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             case ConditionalExpr conditional:
                 return Holds(conditional.Condition, frame) ? Evaluate(conditional.Then, frame)
                     : conditional.Otherwise is not null ? Evaluate(conditional.Otherwise, frame)
-                    : dialect.Undefined("the inline if-expression evaluated to false and no else section was defined", null);
+                    : new UndefinedValue("the inline if-expression evaluated to false and no else section was defined") { IsSilent = true };
             case ListExpr list:
                 return new ListValue([.. list.Items.Select(item => Evaluate(item, frame))], list.IsTuple);
             case DictExpr dict:
@@ -157,7 +157,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         }
 
         return dialect.Global(name.Name)
-            ?? dialect.Undefined($"'{name.Name}' is undefined", dialect.HintFor(name.Name) ?? DidYouMean.Hint(name.Name, frame.Names.Concat(dialect.GlobalNames).Distinct()));
+            ?? interpreter.Undefined($"'{name.Name}' is undefined", () => dialect.HintFor(name.Name, frame.Names.Concat(dialect.GlobalNames).Distinct()));
     }
 
     private Value Attribute(AttributeExpr attribute, Frame frame)

@@ -45,6 +45,10 @@ internal static partial class FormatSpec
         return Align(text, match, width, isNumber);
     }
 
+    public static string Character(long code) => code is >= 0 and <= 0x10ffff and not (>= 0xd800 and <= 0xdfff)
+        ? char.ConvertFromUtf32((int)code)
+        : throw new EvaluationException("%c arg not in range(0x110000)");
+
     public static string Whole(long number, char kind, bool alternate)
     {
         var (sign, magnitude) = number < 0 ? ("-", (ulong)-number) : ("", (ulong)number);
@@ -117,7 +121,7 @@ internal static partial class FormatSpec
         return kind switch
         {
             '\0' or 'd' or 'n' or 'x' or 'X' or 'o' or 'b' => Whole(whole, kind, alternate),
-            'c' => char.ConvertFromUtf32((int)whole),
+            'c' => Character(whole),
             _ => throw new EvaluationException($"Unknown format code '{kind}' for object of type 'int'"),
         };
     }

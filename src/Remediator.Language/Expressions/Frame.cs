@@ -8,6 +8,7 @@ public sealed class Frame : IScope
 {
     private readonly Frame? parent;
     private readonly IScope? outside;
+    private Dictionary<string, Value>? seen;
     private Dictionary<string, Value>? names;
     private HashSet<string>? locked;
 
@@ -62,7 +63,7 @@ public sealed class Frame : IScope
                 break;
             }
 
-            if (frame.outside is not null && frame.outside.TryGet(name, out value))
+            if (frame.outside is not null && frame.TryGetOutside(frame.outside, name, out value))
             {
                 return true;
             }
@@ -70,6 +71,23 @@ public sealed class Frame : IScope
 
         value = null;
         return false;
+    }
+
+    /// <summary>A variable may be a template that costs something to render, and it does not change within an evaluation.</summary>
+    private bool TryGetOutside(IScope scope, string name, [MaybeNullWhen(false)] out Value value)
+    {
+        if (seen is not null && seen.TryGetValue(name, out value))
+        {
+            return true;
+        }
+
+        if (!scope.TryGet(name, out value))
+        {
+            return false;
+        }
+
+        (seen ??= new(StringComparer.Ordinal))[name] = value;
+        return true;
     }
 
     /// <summary>Sets a name in this scope.</summary>

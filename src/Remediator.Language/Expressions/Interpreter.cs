@@ -71,6 +71,10 @@ public sealed class Interpreter
     /// <summary>The error of using an undefined value.</summary>
     public static EvaluationException Refuse(UndefinedValue undefined) => new(undefined.Message, null, undefined.Hint) { IsUndefined = true };
 
+    /// <summary>What the dialect gives for a name or attribute without a value; its hint is looked for only if it is shown.</summary>
+    public Value Undefined(string message, Func<string?> findHint) =>
+        Dialect.Undefined(message, null) is var value && value is UndefinedValue undefined ? undefined.WithHint(findHint) : value;
+
     /// <summary>A template named by another one, parsed once in an evaluation; null where there is none of that name.</summary>
     internal Template? FindTemplate(string name, SourceText from)
     {

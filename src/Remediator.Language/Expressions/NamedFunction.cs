@@ -18,7 +18,7 @@ public sealed record NamedFunction(string Name, string Parameters, Func<Function
 
     public Value Invoke(Interpreter interpreter, Value input, CallArguments arguments)
     {
-        if (!AcceptsUndefined)
+        if (!AcceptsUndefined && input is not UndefinedValue { IsSilent: true })
         {
             Interpreter.Defined(input);
         }

@@ -83,6 +83,7 @@ public static class PythonAccess
         }
 
         var count = items.Count;
+        by = Math.Clamp(by, -count - 1L, count + 1L);
         var (low, high) = by > 0 ? (0L, count) : (-1L, count - 1L);
         var from = Clamp(Bound(start), by > 0 ? low : high);
         var to = Clamp(Bound(stop), by > 0 ? high : low);
@@ -107,7 +108,7 @@ public static class PythonAccess
         ListValue list => list,
         DictValue dict => [.. dict.Keys],
         TextValue text => Characters(text.Text),
-        UndefinedValue undefined => throw Interpreter.Refuse(undefined),
+        UndefinedValue undefined => undefined.IsSilent ? [] : throw Interpreter.Refuse(undefined),
         LateValue late => throw new LateValueException(late.Name),
         _ => throw new EvaluationException($"'{value.TypeName}' object is not iterable"),
     };
@@ -163,7 +164,7 @@ public static class PythonAccess
         : Missing(dict, PythonText.Str(key), dict.Keys.OfType<TextValue>().Select(k => k.Text), interpreter);
 
     private static Value Missing(Value target, string name, IEnumerable<string> known, Interpreter interpreter) =>
-        interpreter.Dialect.Undefined($"{Describe(target)} has no attribute {PythonText.Quote(name)}", DidYouMean.Hint(name, known));
+        interpreter.Undefined($"{Describe(target)} has no attribute {PythonText.Quote(name)}", () => DidYouMean.Hint(name, known));
 
     private static FunctionValue? Method(Value target, string name, Interpreter interpreter) =>
         PythonMethods.Find(target, name) is { } method ? new FunctionValue(name, arguments => method.Invoke(interpreter, target, arguments)) : null;

@@ -169,7 +169,10 @@ internal static class PythonFormat
             {
                 var end = path.AsSpan(1).IndexOfAny('.', '[');
                 var name = end < 0 ? path[1..] : path[1..(end + 1)];
-                value = interpreter.Dialect.Attribute(value, name, interpreter);
+                // In Python an entry of a dict is no attribute.
+                value = value is DictValue
+                    ? throw new EvaluationException($"'dict' object has no attribute {PythonText.Quote(name)}", null, $"write [{name}]")
+                    : interpreter.Dialect.Attribute(value, name, interpreter);
                 path = end < 0 ? "" : path[(end + 1)..];
             }
             else
@@ -196,7 +199,7 @@ internal static class PythonFormat
         {
             's' => Cut(PythonText.Str(value)),
             'r' or 'a' => Cut(PythonText.Repr(value)),
-            'c' => value is IntValue code ? char.ConvertFromUtf32((int)code.Value) : PythonText.Str(value),
+            'c' => value is IntValue code ? FormatSpec.Character(code.Value) : PythonText.Str(value),
             'd' or 'i' or 'u' => FormatSpec.Whole(Integer(kind, value), 'd', flags.Contains('#')),
             'x' or 'X' or 'o' => FormatSpec.Whole(Integer(kind, value), kind, flags.Contains('#')),
             'f' or 'F' or 'e' or 'E' or 'g' or 'G' => Numbers.TryGetDouble(value, out var number)

@@ -31,7 +31,7 @@ internal static class PythonListMethods
         new("isoweekday", "", c => c.Input is DateValue date ? Value.Of((((long)date.Moment.DayOfWeek + 6) % 7) + 1) : throw c.Wrong(c.Input, "a datetime")),
         new("total_seconds", "", c => c.Input is DurationValue duration ? Value.Of(duration.Length.TotalSeconds) : throw c.Wrong(c.Input, "a timedelta")),
         new("is_integer", "", c => Numbers.TryGetDouble(c.Input, out var number) ? Value.Of(number == Math.Floor(number)) : throw c.Wrong(c.Input, "a float")),
-        new("bit_length", "", c => Numbers.TryGetLong(c.Input, out var number) ? Value.Of(64L - System.Numerics.BitOperations.LeadingZeroCount((ulong)Math.Abs(number))) : throw c.Wrong(c.Input, "an integer")),
+        new("bit_length", "", c => Numbers.TryGetLong(c.Input, out var number) ? Value.Of(64L - System.Numerics.BitOperations.LeadingZeroCount(number < 0 ? 0 - (ulong)number : (ulong)number)) : throw c.Wrong(c.Input, "an integer")),
     ];
 
     private static Value Index(FunctionCall call)

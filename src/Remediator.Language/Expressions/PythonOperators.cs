@@ -16,7 +16,7 @@ public static class PythonOperators
         TextValue t => t.Text.Length > 0,
         ListValue l => l.Count > 0,
         DictValue d => d.Count > 0,
-        UndefinedValue undefined => throw Interpreter.Refuse(undefined),
+        UndefinedValue undefined => undefined.IsSilent ? false : throw Interpreter.Refuse(undefined),
         LateValue late => throw new LateValueException(late.Name),
         _ => true,
     };
@@ -40,6 +40,7 @@ public static class PythonOperators
             BinaryOperator.Multiply when right is TextValue or ListValue => Repeat(right, left, budget),
             BinaryOperator.Modulo when left is TextValue format => Value.Of(PythonFormat.Percent(format.Text, right, budget)),
             BinaryOperator.Subtract when left is DateValue a && right is DateValue b => new DurationValue(a.Moment - b.Moment),
+            BinaryOperator.Subtract when left is DateValue a && right is DurationValue b => Moved(a, -b.Length),
             BinaryOperator.RangeInclusive or BinaryOperator.RangeExclusive => Range(operation, left, right, budget),
             _ => Arithmetic(operation, left, right),
         };
@@ -149,9 +150,21 @@ public static class PythonOperators
             case (ListValue, _):
                 throw new EvaluationException($"can only concatenate {left.TypeName} (not \"{right.TypeName}\") to {left.TypeName}");
             case (DateValue a, DurationValue b):
-                return new DateValue(a.Moment + b.Length);
+                return Moved(a, b.Length);
             default:
                 return Arithmetic(BinaryOperator.Add, left, right);
+        }
+    }
+
+    private static DateValue Moved(DateValue date, TimeSpan by)
+    {
+        try
+        {
+            return new DateValue(date.Moment + by);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new EvaluationException("date value out of range");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class PythonTextMethods
         new("expandtabs", "tabsize?", c => Value.Of(ExpandTabs(c.Text, (int)Math.Clamp(c.NumberAt(0, 8), 0, 1000)))),
         new("find", "part start? end?", c => Value.Of(Find(c, last: false))),
         new("format", "*args **kwargs", c => Value.Of(PythonFormat.Braces(c.Text, c))),
-        new("format_map", "mapping", c => Value.Of(PythonFormat.Braces(c.Text, c with { Named = ((DictValue)c[0]!).ToDictionary(e => PythonText.Str(e.Key), e => e.Value) }))),
+        new("format_map", "mapping", c => Value.Of(PythonFormat.Braces(c.Text, c with { Named = (c[0] as DictValue ?? throw c.Wrong(c[0]!, "a dict")).ToDictionary(e => PythonText.Str(e.Key), e => e.Value) }))),
         new("index", "part start? end?", c => Found(Find(c, last: false))),
         new("isalnum", "", c => Value.Of(c.Text.Length > 0 && c.Text.All(char.IsLetterOrDigit))),
         new("isalpha", "", c => Value.Of(c.Text.Length > 0 && c.Text.All(char.IsLetter))),

@@ -60,17 +60,20 @@ internal sealed class StatementRenderer
     /// <summary>Writes a text whose lines, but for the one that stands already, get an indent.</summary>
     private void Write(string text, string indent)
     {
-        if (indent.Length == 0 || (!text.Contains('\n', StringComparison.Ordinal) && (output.Length == 0 || output[^1] != '\n')))
+        if (indent.Length == 0)
         {
             Write(text);
             return;
         }
 
-        var atLineStart = output.Length > 0 && output[^1] == '\n';
-        foreach (var line in text.Split('\n').Select((line, index) => index == 0 ? line : "\n" + line))
+        var isAtLineStart = output.Length > 0 && output[^1] == '\n';
+        for (var start = 0; start < text.Length;)
         {
-            var needsIndent = line.StartsWith('\n') ? line.Length > 1 : atLineStart && line.Length > 0;
-            Write(needsIndent ? line.StartsWith('\n') ? "\n" + indent + line[1..] : indent + line : line);
+            var lineEnd = text.IndexOf('\n', start);
+            var end = lineEnd < 0 ? text.Length : lineEnd + 1;
+            Write(isAtLineStart ? indent + text[start..end] : text[start..end]);
+            isAtLineStart = true;
+            start = end;
         }
     }
 

@@ -18,6 +18,11 @@ internal static class NativeText
     /// <summary>The value of a template that is nothing but an expression.</summary>
     public static Value Of(Value value, Expr expression, string source)
     {
+        if (value is UndefinedValue { IsSilent: true })
+        {
+            return Pad(Value.Of(""), source);
+        }
+
         CheckDefined(value);
         switch (value)
         {

@@ -187,13 +187,13 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         }
     }
 
-    private static Evaluation<Value> Defined(Value value, Span span) => value is UndefinedValue undefined
+    private static Evaluation<Value> Defined(Value value, Span span) => value is UndefinedValue { IsSilent: false } undefined
         ? Evaluation<Value>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint))
         : Evaluation<Value>.Of(value);
 
     private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(value => value switch
     {
-        UndefinedValue undefined => Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint)),
+        UndefinedValue { IsSilent: false } undefined => Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint)),
         LateValue late => Evaluation<bool>.Late(late.Name),
         NullValue when span.Length == 0 => Evaluation<bool>.Of(true),
         _ => Evaluation<bool>.Of(PythonOperators.IsTrue(value)),

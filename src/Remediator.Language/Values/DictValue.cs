@@ -56,6 +56,7 @@ public abstract class DictValue : Value, IEnumerable<KeyValuePair<Value, Value>>
             return true;
         }
 
+        Expressions.EvaluationBudget.CheckStack();
         if (other is not DictValue dict || dict.Count != Count)
         {
             return false;

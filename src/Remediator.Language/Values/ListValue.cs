@@ -19,10 +19,15 @@ public sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false) 
 
     IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
 
-    public override bool Equals(Value? other) => ReferenceEquals(this, other) || (other is ListValue list && list.IsTuple == IsTuple && list.Count == Count && this.SequenceEqual(list));
+    public override bool Equals(Value? other)
+    {
+        Expressions.EvaluationBudget.CheckStack();
+        return ReferenceEquals(this, other) || (other is ListValue list && list.IsTuple == IsTuple && list.Count == Count && this.SequenceEqual(list));
+    }
 
     public override int GetHashCode()
     {
+        Expressions.EvaluationBudget.CheckStack();
         var hash = new HashCode();
         foreach (var item in items)
         {

@@ -8,7 +8,14 @@ namespace Remediator.Language.Values;
 public static class PythonText
 {
     /// <summary>Python's <c>str()</c>: text as it is, <c>True</c>, <c>None</c>, lists and dicts with their items' <see cref="Repr"/>. An undefined or late value inside ends the evaluation.</summary>
-    public static string Str(Value value) => value is TextValue text ? text.Text : value is DateValue date ? Moment(date.Moment) : Repr(value);
+    public static string Str(Value value) => value switch
+    {
+        TextValue text => text.Text,
+        DateValue date => Moment(date.Moment),
+        DurationValue duration => duration.ToString(),
+        UndefinedValue { IsSilent: true } => "",
+        _ => Repr(value),
+    };
 
     /// <summary>Python's <c>repr()</c>.</summary>
     public static string Repr(Value value)
@@ -44,28 +51,32 @@ public static class PythonText
             return number > 0 ? "inf" : "-inf";
         }
 
-        var shortest = number.ToString("E16", CultureInfo.InvariantCulture);
-        var plain = number.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = number == 0 ? 0 : int.Parse(shortest[(shortest.IndexOf('E') + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (exponent is >= -4 and < 16)
+        if (number == 0)
         {
-            var digits = plain.Contains('E') ? ((decimal)number).ToString(CultureInfo.InvariantCulture) : plain;
-            return digits.Contains('.') ? digits : digits + ".0";
+            return double.IsNegative(number) ? "-0.0" : "0.0";
         }
 
-        // "1E+16" and "1.5E-07" become "1e+16" and "1.5e-07".
-        var mark = plain.IndexOf('E');
-        if (mark < 0)
+        var (digits, exponent) = Shortest(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
+        var sign = number < 0 ? "-" : "";
+        return exponent switch
         {
-            var all = plain.TrimStart('-').Replace(".", "").TrimStart('0').TrimEnd('0');
-            plain = (number < 0 ? "-" : "") + all[..1] + (all.Length > 1 ? "." + all[1..] : "");
-        }
-        else
-        {
-            plain = plain[..mark];
-        }
+            < -4 or >= 16 => $"{sign}{digits[..1]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}",
+            < 0 => $"{sign}0.{new string('0', -exponent - 1)}{digits}",
+            _ when digits.Length <= exponent + 1 => $"{sign}{digits.PadRight(exponent + 1, '0')}.0",
+            _ => $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}",
+        };
+    }
 
-        return $"{plain}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+    /// <summary>The significant digits and the power of ten of the first one.</summary>
+    private static (string Digits, int Exponent) Shortest(string text)
+    {
+        var mark = text.IndexOf('E');
+        var exponent = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = mark < 0 ? text : text[..mark];
+        var point = mantissa.IndexOf('.') is >= 0 and var found ? found : mantissa.Length;
+        var digits = mantissa.Replace(".", "");
+        var leading = digits.Length - digits.TrimStart('0').Length;
+        return (digits.Trim('0'), exponent + point - 1 - leading);
     }
 
     /// <summary>Python's <c>str()</c> of a datetime, without its zone.</summary>
@@ -116,6 +127,11 @@ public static class PythonText
                 throw new LateValueException(late.Name);
             case DateValue { Moment: var at }:
                 builder.Append($"datetime.datetime({at.Year}, {at.Month}, {at.Day}, {at.Hour}, {at.Minute}{(at.Second > 0 ? $", {at.Second}" : "")})");
+                break;
+            case DurationValue duration:
+                var micros = (duration.Length.Ticks % TimeSpan.TicksPerSecond + TimeSpan.TicksPerSecond) % TimeSpan.TicksPerSecond / 10;
+                string[] parts = [.. new[] { ("days", duration.Days), ("seconds", duration.Seconds), ("microseconds", micros) }.Where(p => p.Item2 != 0).Select(p => $"{p.Item1}={p.Item2}")];
+                builder.Append($"datetime.timedelta({(parts.Length == 0 ? "0" : string.Join(", ", parts))})");
                 break;
             default:
                 builder.Append(value);

@@ -151,9 +151,21 @@ public sealed class TemplateValue(string source, Span span) : Value
 /// <param name="hint">A did-you-mean, or null.</param>
 public sealed class UndefinedValue(string message, string? hint = null) : Value
 {
+    private readonly Func<string?>? findHint;
+    private string? hint = hint;
+
+    private UndefinedValue(string message, Func<string?> findHint)
+        : this(message) => this.findHint = findHint;
+
     public string Message { get; } = message;
 
-    public string? Hint { get; } = hint;
+    public string? Hint => hint ??= findHint?.Invoke();
+
+    /// <summary>True for the missing else of Jinja's inline if: written as nothing, and it does not hold.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>The same with a hint that is looked for only when it is shown: most undefined values are not errors.</summary>
+    public UndefinedValue WithHint(Func<string?> find) => new(Message, find) { IsSilent = IsSilent, IsMember = IsMember };
 
     /// <summary>True where a value lacks a member, false where a variable does not exist; Scriban asks more leniently about the former.</summary>
     public bool IsMember { get; init; }

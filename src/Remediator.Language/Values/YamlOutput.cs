@@ -102,7 +102,7 @@ internal sealed class YamlOutput(int width)
         Indicator("\"", needsBlank: false);
     }
 
-    private static bool IsPlain(char c) => c is (>= ' ' and <= '~') or (>= '\u00a0' and <= '\ufffd' and not ('\u2028' or '\u2029' or '\ufeff'));
+    private static bool IsPlain(char c) => c is (>= ' ' and <= '~') or (>= '\u00a0' and <= '\ufffd' and not ('\u2028' or '\u2029' or '\ufeff' or (>= '\ud800' and <= '\udfff')));
 
     private static string Escape(string value, ref int at)
     {
@@ -111,6 +111,12 @@ internal sealed class YamlOutput(int width)
         if (known >= 0)
         {
             return "\\" + "0abtnvfre\"\\NLP"[known];
+        }
+
+        if (char.IsHighSurrogate(c) && at + 1 < value.Length && char.IsLowSurrogate(value[at + 1]))
+        {
+            // As libyaml does, whose writer Ansible uses: beyond the first plane only escapes.
+            return $"\\U{char.ConvertToUtf32(c, value[++at]):X8}";
         }
 
         return c <= 0xff ? $"\\x{(int)c:X2}" : $"\\u{(int)c:X4}";

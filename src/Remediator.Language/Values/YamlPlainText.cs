@@ -41,7 +41,7 @@ internal static class YamlPlainText
         return !HasSpecial(text) && !HasBlankAtBreak(text) && !(isKey && multiline) ? YamlScalarStyle.Single : YamlScalarStyle.Double;
     }
 
-    public static bool IsPrintable(char c) => c is '\n' or (>= ' ' and <= '~') or '\u0085' or (>= '\u00a0' and <= '\ufffd' and not '\ufeff');
+    public static bool IsPrintable(char c) => c is '\n' or (>= ' ' and <= '~') or '\u0085' or (>= '\u00a0' and <= '\ufffd' and not '\ufeff' and not (>= '\ud800' and <= '\udfff'));
 
     private static bool HasSpecial(string text) => text.Any(c => !IsPrintable(c));
 

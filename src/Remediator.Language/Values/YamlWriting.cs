@@ -34,19 +34,16 @@ public sealed record YamlWriting
                 output.Indicator("---", needsBlank: true);
             }
 
-            var scalar = IsScalar(value);
-            var plain = false;
-            if (scalar)
+            if (IsScalar(value))
             {
-                plain = Scalar(value, options.Indent, inFlow: false, isKey: false);
+                Scalar(value, options.Indent, inFlow: false, isKey: false);
             }
             else
             {
                 Collection(value, null, inMapping: false, inFlow: false);
             }
 
-            // A plain scalar alone could go on in the next line, so PyYAML ends it.
-            return output.End((scalar && plain) || options.ExplicitEnd ? "...\n" : "");
+            return output.End(options.ExplicitEnd ? "...\n" : "");
         }
 
         private static bool IsScalar(Value value) => value is not (ListValue or DictValue);
@@ -167,8 +164,7 @@ public sealed record YamlWriting
 
         private static bool IsSimpleKey(Value key) => IsScalar(key) && YamlPlainText.Text(key) is var text && text.Length < 128 && !text.Contains('\n');
 
-        /// <summary>Writes a scalar; true where it is plain.</summary>
-        private bool Scalar(Value value, int indent, bool inFlow, bool isKey)
+        private void Scalar(Value value, int indent, bool inFlow, bool isKey)
         {
             var text = YamlPlainText.Text(value);
             var style = value is TextValue or OmitValue ? YamlPlainText.StyleOf(text, inFlow, isKey) : YamlScalarStyle.Plain;
@@ -184,8 +180,6 @@ public sealed record YamlWriting
                     output.DoubleQuoted(text, indent, !isKey);
                     break;
             }
-
-            return style == YamlScalarStyle.Plain;
         }
     }
 }

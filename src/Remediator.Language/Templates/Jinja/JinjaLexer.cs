@@ -6,12 +6,17 @@ namespace Remediator.Language.Templates.Jinja;
 /// <summary>Splits a template into text and tags, with whitespace control applied to the text; <see cref="ExpressionLexer"/> splits what stands in a tag.</summary>
 internal sealed class JinjaLexer
 {
+    private const int None = -1;
+    private const int Unsearched = -2;
     private readonly SourceText source;
     private readonly string text;
     private readonly JinjaSyntax syntax;
     private readonly ExpressionLexer inner;
     private readonly List<JinjaToken> tokens = [];
     private readonly int end;
+
+    /// <summary>Where each kind of tag comes next, so that text is searched once; -1 where none does.</summary>
+    private readonly int[] next = new int[4];
     private int at;
 
     /// <param name="start">Where the template begins: after a header line.</param>
@@ -22,6 +27,7 @@ internal sealed class JinjaLexer
         text = source.Content;
         at = start;
         inner = new ExpressionLexer(source, syntax);
+        Array.Fill(next, Unsearched);
         // As in Jinja, one newline at the end is not part of the template; the renderer adds back what the source had.
         end = text.EndsWith("\r\n", StringComparison.Ordinal) ? text.Length - 2 : text.EndsWith('\n') || text.EndsWith('\r') ? text.Length - 1 : text.Length;
         end = Math.Max(start, end);
@@ -94,7 +100,12 @@ internal sealed class JinjaLexer
         var longest = 0;
         foreach (var (start, kind) in new[] { (syntax.CommentStart, Tag.Comment), (syntax.BlockStart, Tag.Block), (syntax.VariableStart, Tag.Variable) })
         {
-            var found = text.IndexOf(start, at, end - at, StringComparison.Ordinal);
+            var found = next[(int)kind];
+            if (found < at && found != None)
+            {
+                found = next[(int)kind] = text.IndexOf(start, at, end - at, StringComparison.Ordinal);
+            }
+
             if (found >= 0 && (found < best.Position || (found == best.Position && start.Length > longest)))
             {
                 best = (found, kind);

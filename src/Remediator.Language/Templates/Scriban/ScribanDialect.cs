@@ -26,7 +26,9 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
 
     public override Value? Global(string name) => Catalog.Find(name);
 
-    public override string? HintFor(string name) => Catalog.QualifiedName(name) is { } qualified ? $"did you mean '{qualified}'?" : null;
+    public override string HintFor(string name, IEnumerable<string> known) =>
+        Catalog.QualifiedName(name) is { } qualified ? $"did you mean '{qualified}'?"
+        : DidYouMean.Hint(name, known) ?? "write 'x ?? y' where it may be missing";
 
     public override string NotCallable(Value callee) => $"{ScribanOperators.Kind(callee)} is not a function";
 
@@ -44,7 +46,7 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
     public override string ToText(Value value) => ScribanText.Of(value);
 
     public override Value Undefined(string message, string? hint) => options.StrictUndefined
-        ? new UndefinedValue(message, hint ?? "write 'x ?? y' where it may be missing")
+        ? new UndefinedValue(message, hint)
         : Value.Null;
 
     public override Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget) =>
@@ -110,7 +112,7 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
         }
 
         return name.StartsWith(ScribanFunction.NamedPrefix, StringComparison.Ordinal) && !frame.TryGet(name, out _)
-            ? Missing($"there is no argument '{name[ScribanFunction.NamedPrefix.Length..]}'", null)
+            ? Missing($"there is no argument '{name[ScribanFunction.NamedPrefix.Length..]}'", () => null)
             : null;
     }
 
@@ -166,13 +168,13 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
         return at >= 0 && at < count ? (int)at : null;
     }
 
-    private Value MissingItem(long place, int count) => Missing($"there is no item {place}: the list has {count}", null);
+    private Value MissingItem(long place, int count) => Missing($"there is no item {place}: the list has {count}", () => null);
 
     private Value MissingMember(string name, IEnumerable<string> known, string kind = "the object") =>
-        Missing($"{kind} has no member '{name}'", DidYouMean.Hint(name, known));
+        Missing($"{kind} has no member '{name}'", () => DidYouMean.Hint(name, known));
 
-    private Value Missing(string message, string? hint) => options.StrictUndefined
-        ? new UndefinedValue(message, hint ?? "write 'x.y ?? z' where it may be missing") { IsMember = true }
+    private Value Missing(string message, Func<string?> findHint) => options.StrictUndefined
+        ? new UndefinedValue(message) { IsMember = true }.WithHint(() => findHint() ?? "write 'x.y ?? z' where it may be missing")
         : Value.Null;
 
     private Value OfNull(string name) => options.StrictUndefined

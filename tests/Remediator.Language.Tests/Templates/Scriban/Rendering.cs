@@ -35,7 +35,7 @@ internal static class Rendering
 
         var context = new EvaluationContext(new Scope(variables ?? Variables), new Outside(others ?? []), limits ?? EvaluationLimits.Default);
         var result = Evaluator.Render(parsed, context);
-        return result.Succeeded ? result.Value : DiagnosticText.Render(result.Error!);
+        return result.Succeeded ? result.Value : result.LateName is { } late ? $"late: {late}" : DiagnosticText.Render(result.Error!);
     }
 
     /// <summary>Line and column, message and hint of every diagnostic, one a line.</summary>

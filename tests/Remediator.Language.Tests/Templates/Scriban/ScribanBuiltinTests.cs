@@ -171,6 +171,8 @@ public class ScribanBuiltinTests
     [InlineData("'x' | string.pad_left wdth: 1", "did you mean 'width'?")]
     [InlineData("'x' | math.abs", "'math.abs' needs a number, not a string")]
     [InlineData("[1] | array.each 'x'", "write '@' before its name")]
+    [InlineData("[1, []] | array.sort", "have no order")]
+    [InlineData("users | array.map 'nme' | array.sort", "the object has no member 'nme'")]
     [InlineData("host.missing | string.upcase", "the object has no member 'missing'")]
     [InlineData("'1 + 1' | object.eval", "'object.eval' is not supported")]
     [InlineData("'x' | object.from_json", "the text is not JSON")]

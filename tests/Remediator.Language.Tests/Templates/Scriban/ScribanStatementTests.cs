@@ -1,3 +1,4 @@
+using Remediator.Language.Values;
 using static Remediator.Language.Tests.Templates.Scriban.Rendering;
 
 namespace Remediator.Language.Tests.Templates.Scriban;
@@ -30,7 +31,8 @@ public class ScribanStatementTests
 
     [Theory]
     [InlineData("   {{ \"a\\nb\" }}", "   a\n   b")]
-    [InlineData("x\n  {{ \"a\\n\\nb\\n\" }}c", "x\n  a\n\n  b\nc")]
+    [InlineData("x\n  {{ \"a\\nb\\n\" }}c", "x\n  a\n  b\nc")]
+    [InlineData("x\n  {{ \"a\\n\\nb\" }}", "x\n  a\n  \n  b")]
     [InlineData("  {{- \"a\\nb\" }}", "a\nb")]
     [InlineData("x {{ \"a\\nb\" }}", "x a\nb")]
     [InlineData("{{ x = 1 -}}\n  {{ \"a\\nb\" }}", "a\nb")]
@@ -137,6 +139,15 @@ public class ScribanStatementTests
         ["two"] = "2",
         ["comma"] = ",",
     }));
+
+    [Theory]
+    [InlineData("{{ result.rc }}")]
+    [InlineData("{{ result ?? 1 }}")]
+    [InlineData("{{ if result == null; end }}")]
+    [InlineData("{{ x = [result]; x }}")]
+    public void Value_that_is_not_known_yet_ends_the_evaluation(string template) => Assert.Equal(
+        "late: result",
+        Render(template, variables: Value.Dict(("result", new LateValue("result")))));
 
     [Fact]
     public void Lenient_options_take_missing_for_null() =>

@@ -6,6 +6,10 @@ namespace Remediator.Language.Templates.Jinja.Filters;
 /// <summary>Filters over moments.</summary>
 internal static class DateFilters
 {
+    /// <summary>The years 1 to 9999 in seconds of the Unix epoch.</summary>
+    private const double FirstSecond = -62135596800;
+    private const double LastSecond = 253402300799;
+
     public static readonly NamedFunction[] All =
     [
         new("to_datetime", "format?", c => new DateValue(PythonDates.Parse(c.Text, c.TextAt(0, "%Y-%m-%d %H:%M:%S")))),
@@ -19,7 +23,7 @@ internal static class DateFilters
         var moment = now;
         if (call.Has(0))
         {
-            var seconds = PythonNumbers.Float(call[0]!) is { } number && Math.Abs(number) < 2e11
+            var seconds = PythonNumbers.Float(call[0]!) is { } number && number is >= FirstSecond and <= LastSecond
                 ? number
                 : throw call.Fail($"Invalid value for epoch value ({call.TextAt(0)})");
             moment = DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Floor(seconds) * TimeSpan.TicksPerSecond)).ToOffset(now.Offset);

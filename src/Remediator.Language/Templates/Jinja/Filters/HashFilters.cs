@@ -84,7 +84,7 @@ internal static class HashFilters
         var rounds = call.Has(3) ? call.NumberAt(3) : (long?)null;
         return rounds is < 1000 or > 10_000_000
             ? throw call.Fail("rounds must be between 1000 and 10000000")
-            : Value.Of(kind.Hash(call.Text, salt, (int?)rounds));
+            : Value.Of(kind.Hash(call.Text, salt, (int?)rounds, call.Budget.CheckTime));
     }
 
     /// <summary>A UUID of version 5 (RFC 9562) of a name.</summary>

@@ -8,15 +8,18 @@ internal sealed class ShaCrypt
 {
     private const string Alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>Rounds where the caller asks for none: what Ansible passes, which a hash then names.</summary>
+    /// <summary>The rounds that a hash does not name.</summary>
     private const int UnnamedRounds = 5000;
+
+    /// <summary>Rounds between looks at the clock.</summary>
+    private const int RoundsBetweenChecks = 4096;
 
     private readonly string id;
     private readonly int usualRounds;
-    private readonly Func<byte[], byte[]> digest;
+    private readonly HashFunction digest;
     private readonly int[][] order;
 
-    private ShaCrypt(string id, int usualRounds, Func<byte[], byte[]> digest, int[][] order)
+    private ShaCrypt(string id, int usualRounds, HashFunction digest, int[][] order)
     {
         this.id = id;
         this.usualRounds = usualRounds;
@@ -24,38 +27,64 @@ internal sealed class ShaCrypt
         this.order = order;
     }
 
-    public static ShaCrypt Sha256 { get; } = new("5", UnnamedRounds, SHA256.HashData, Order(32, 10, 3, [31, 30]));
+    private delegate int HashFunction(ReadOnlySpan<byte> data, Span<byte> hash);
 
-    public static ShaCrypt Sha512 { get; } = new("6", UnnamedRounds, SHA512.HashData, Order(64, 21, 1, [63]));
+    /// <summary>Where no number of rounds is asked for, that of passlib 1.7, which Ansible uses.</summary>
+    public static ShaCrypt Sha256 { get; } = new("5", 535_000, SHA256.HashData, Order(32, 10, 3, [31, 30]));
+
+    public static ShaCrypt Sha512 { get; } = new("6", 656_000, SHA512.HashData, Order(64, 21, 1, [63]));
 
     public static string RandomSalt(int length) => new(RandomNumberGenerator.GetItems<char>(Alphabet, length));
 
-    public string Hash(string password, string salt, int? rounds)
+    /// <param name="check">Called now and then; it may throw to end the work.</param>
+    public string Hash(string password, string salt, int? rounds, Action check)
     {
         var (key, seed) = (Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt));
-        var alternate = digest([.. key, .. seed, .. key]);
+        var alternate = Digest([.. key, .. seed, .. key]);
         var start = new List<byte>([.. key, .. seed, .. Repeat(alternate, key.Length)]);
         for (var bits = key.Length; bits > 0; bits >>= 1)
         {
             start.AddRange((bits & 1) == 1 ? alternate : key);
         }
 
-        var result = digest([.. start]);
-        var p = Repeat(digest([.. Enumerable.Repeat(key, key.Length).SelectMany(b => b)]), key.Length);
-        var s = Repeat(digest([.. Enumerable.Repeat(seed, 16 + result[0]).SelectMany(b => b)]), seed.Length);
+        var result = Digest([.. start]);
+        var p = Repeat(Digest([.. Enumerable.Repeat(key, key.Length).SelectMany(b => b)]), key.Length);
+        var s = Repeat(Digest([.. Enumerable.Repeat(seed, 16 + result[0]).SelectMany(b => b)]), seed.Length);
         var count = rounds ?? usualRounds;
+        var buffer = new byte[(2 * Math.Max(p.Length, result.Length)) + s.Length + p.Length];
         for (var i = 0; i < count; i++)
         {
-            result = Round(i, result, p, s);
+            Round(i, result, p, s, buffer);
+            if (i % RoundsBetweenChecks == 0)
+            {
+                check();
+            }
         }
 
         return $"${id}${(count == UnnamedRounds ? "" : $"rounds={count}$")}{salt}${Encode(result)}";
     }
 
-    private byte[] Round(int i, byte[] result, byte[] p, byte[] s)
+    private void Round(int i, byte[] result, byte[] p, byte[] s, byte[] buffer)
     {
         var odd = (i & 1) == 1;
-        return digest([.. odd ? p : result, .. i % 3 != 0 ? s : [], .. i % 7 != 0 ? p : [], .. odd ? result : p]);
+        var length = 0;
+        Add(odd ? p : result);
+        Add(i % 3 != 0 ? s : []);
+        Add(i % 7 != 0 ? p : []);
+        Add(odd ? result : p);
+        digest(buffer.AsSpan(0, length), result);
+
+        void Add(byte[] part)
+        {
+            part.CopyTo(buffer, length);
+            length += part.Length;
+        }
+    }
+
+    private byte[] Digest(ReadOnlySpan<byte> data)
+    {
+        var hash = new byte[64];
+        return hash[..digest(data, hash)];
     }
 
     private static byte[] Repeat(byte[] bytes, int length)

@@ -125,7 +125,14 @@ internal static class ArrayFunctions
     {
         var member = call.TextOrNull(1);
         var keyed = call.List(0).Select(item => (Item: item, Key: member is null ? item : MemberOf(call, item, member))).ToList();
-        return Value.Of([.. keyed.OrderBy(entry => entry.Key, Comparer<Value>.Create(Order)).Select(entry => entry.Item)]);
+        try
+        {
+            return Value.Of([.. keyed.OrderBy(entry => entry.Key, Comparer<Value>.Create(Order)).Select(entry => entry.Item)]);
+        }
+        catch (InvalidOperationException wrapped) when (wrapped.InnerException is EvaluationException error)
+        {
+            throw error;
+        }
     }
 
     /// <summary>Null comes first.</summary>
