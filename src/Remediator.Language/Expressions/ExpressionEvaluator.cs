@@ -13,12 +13,9 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
     public Value Evaluate(Expr expression, Frame frame)
     {
         var value = EvaluateUncalled(expression, frame);
-        if (value is FunctionValue && dialect.CallsBareFunctions && expression is NameExpr or AttributeExpr or IndexExpr)
-        {
-            return value is FunctionValue ? Call(expression, value, CallArguments.None, frame) : value;
-        }
-
-        return value;
+        return value is FunctionValue && dialect.CallsBareFunctions && expression is (NameExpr or AttributeExpr or IndexExpr)
+            ? Call(expression, value, CallArguments.None, frame)
+            : value;
     }
 
     public bool Holds(Expr condition, Frame frame)

@@ -153,7 +153,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         if (embedded.Expression is { } expression)
         {
             return Evaluate(embedded, span, scope, outside)
-                .Then(value => Defined(value, span))
+                .Then(value => Defined(value, embedded.Place(expression.Span, span)))
                 .Then(value => Native(value, expression, embedded, span));
         }
 

@@ -13,7 +13,7 @@ internal static class ValueFilters
         new("mandatory", "msg?", Mandatory) { AcceptsUndefined = true },
         new("ternary", "true_val false_val none_val?", c => c.Input is NullValue && c.Has(2) ? c[2]! : PythonOperators.IsTrue(c.Input) ? c[0]! : c[1]!),
         new("bool", "", Bool),
-        new("type_debug", "", c => Value.Of(TypeName(c.Input))) { AcceptsUndefined = true },
+        new("type_debug", "", c => Value.Of(c.Input.TypeName)) { AcceptsUndefined = true },
         new("attr", "name", Attribute),
         new("pprint", "", c => Value.Of(PythonText.Repr(c.Input))),
         new("string", "", c => Value.Of(c.Text)),
@@ -36,9 +36,6 @@ internal static class ValueFilters
         TextValue text => Value.Of(text.Text.ToLowerInvariant() is "yes" or "on" or "1" or "true"),
         _ => Value.Of(call.Input.Equals(Value.Of(1L))),
     };
-
-    /// <summary>Ansible reports its own class for text that a template made.</summary>
-    private static string TypeName(Value value) => value.TypeName;
 
     private static Value Attribute(FunctionCall call) =>
         call.Input is DictValue && PythonMethods.Find(call.Input, call.TextAt(0)) is null
