@@ -70,7 +70,10 @@ public sealed class VariableScope(Renderer renderer, IReadOnlyList<ILayer> layer
 
             if (result.Error is { } error)
             {
-                throw new EvaluationException(error.Message, error.Span, error.Hint) { IsUndefined = error.Code == Evaluator.UndefinedCode };
+                // What is defined by something undefined is undefined itself, so that default applies, as in Ansible.
+                return error.Code == Evaluator.UndefinedCode
+                    ? new UndefinedValue(error.Message, error.Hint)
+                    : throw new EvaluationException(error.Message, error.Span, error.Hint);
             }
 
             return result.Value;
