@@ -15,6 +15,7 @@ public static class ModuleCatalog
         new FailModule(),
         new FileModule(),
         new MetaModule(),
+        new PauseModule(),
         new PingModule(),
         new RawModule(),
         new SetFactModule(),
@@ -22,6 +23,8 @@ public static class ModuleCatalog
         new SlurpModule(),
         new StatModule(),
         new TemplateModule(),
+        new TempfileModule(),
+        new WaitForModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All

@@ -29,8 +29,7 @@ internal static class StepText
                 WritePut(text, put, isSecret);
                 break;
             case Step.Fail fail:
-                text.Append("  : >\"$rmd_d/err\"\n");
-                Call(text, $"rmd_fail {Sh.Quote(fail.Message)}");
+                Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
                 break;
             case Step.Report:
                 // Known without the host.

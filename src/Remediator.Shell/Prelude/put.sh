@@ -51,8 +51,7 @@ rmd_put() {
     rmd_put_wants "$3" "$4" "$5"
     if ! rmd_same "$rmd_d/new" "$rmd_path" || [ "$rmd_mode$rmd_owner:$rmd_group" != "$rmd_mode_wanted$rmd_owner_wanted:$rmd_group_wanted" ]; then
       rmd_put_facets failed "$3" "$4" "$5"
-      : >"$rmd_d/err"
-      rmd_fail "$rmd_path did not converge: it was changed by something else, or the file system ignores what was asked"
+      rmd_deny "$rmd_path did not converge: it was changed by something else, or the file system ignores what was asked"
       return 1
     fi
   fi
@@ -178,6 +177,9 @@ rmd_put_facet() {
     *) rmd_emit facet "$rmd_task" "$1$rmd_part" "$2" "$3" "$4" ;;
   esac
 }
+
+# What the last rmd_put left, for FileState.cs.
+rmd_put_state() { rmd_file_state "$rmd_path"; }
 
 # rmd_same FILE FILE: same bytes.
 rmd_same() {
