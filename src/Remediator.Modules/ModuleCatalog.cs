@@ -9,11 +9,13 @@ public static class ModuleCatalog
     public static IReadOnlyList<Module> All { get; } =
     [
         new AssertModule(),
+        new BlockinfileModule(),
         new CommandModule(),
         new CopyModule(),
         new DebugModule(),
         new FailModule(),
         new FileModule(),
+        new LineinfileModule(),
         new MetaModule(),
         new PauseModule(),
         new PingModule(),

@@ -8,7 +8,7 @@ rmd_t_1() {
   rmd_test() { [ -f /etc/chrony.conf ]; }
   rmd_require 'remote_src copies files only, and /etc/chrony.conf is none; use the command cp -a for a folder' || return
   rmd_want() { cat /etc/chrony.conf; }
-  rmd_put /etc/chrony.conf.orig pn '' '' '' chrony.conf '' || return
+  rmd_put /etc/chrony.conf.orig pne '' '' '' chrony.conf '' || return
   rmd_read() { rmd_put_state; }
   rmd_capture . || return
   :
