@@ -88,7 +88,7 @@ public static class ArgumentBinder
             if (spec.Parameters.FirstOrDefault(p => p.Answers(name)) is { } parameter)
             {
                 // An option set to nothing is as if it were not there, as in Ansible.
-                if (value is not NullValue || parameter is Parameter<Value>)
+                if (value is not NullValue || (parameter is Parameter<Value> && !parameter.IsRefused))
                 {
                     Convert(parameter, value, options, values, errors, context);
                 }

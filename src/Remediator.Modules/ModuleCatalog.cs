@@ -10,14 +10,17 @@ public static class ModuleCatalog
     [
         new AptModule(),
         new AssertModule(),
+        new BlockinfileModule(),
         new CommandModule(),
         new CopyModule(),
         new DebugModule(),
         new DnfModule(),
         new FailModule(),
         new FileModule(),
+        new LineinfileModule(),
         new MetaModule(),
         new PackageModule(),
+        new PauseModule(),
         new PingModule(),
         new RawModule(),
         new ServiceModule(),
@@ -26,7 +29,9 @@ public static class ModuleCatalog
         new SlurpModule(),
         new StatModule(),
         new SystemdModule(),
+        new TempfileModule(),
         new TemplateModule(),
+        new WaitForModule(),
         new YumModule(),
     ];
 

@@ -33,6 +33,9 @@ public abstract partial class Parameter
     /// <summary>True where converting asks the engine (a file, a template, an expression), which a static check cannot.</summary>
     public bool IsFromOutside => TypeName is "template file" or "local file" or "expression" or "conditions";
 
+    /// <summary>An option of Ansible's that is not supported; see <see cref="Refused"/>.</summary>
+    public bool IsRefused => TypeName is "not supported";
+
     /// <summary>Words that are allowed, or empty.</summary>
     public IReadOnlyList<string> Choices { get; private protected init; } = [];
 

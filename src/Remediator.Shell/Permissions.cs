@@ -54,7 +54,8 @@ public sealed record Permissions
             {
                 '+' => (bits, 0),
                 '-' => (0, bits),
-                _ => (bits, (clause.Who & 0x1FF) & ~bits),
+                // The set-id bits of a folder stay unless they are named.
+                _ => (bits, clause.Who & (isFolder ? 0x1FF : 0xDFF) & ~bits),
             };
             set = (set | on) & ~off;
             clear = (clear | off) & ~on;

@@ -93,6 +93,12 @@ public abstract record Step
         /// <summary>A file on the host whose content is taken instead of <see cref="Content"/>.</summary>
         public string? From { get; init; }
 
+        /// <summary>
+        /// A command that prints the content instead, from the old content on its stdin, which is empty for a file that is not there.
+        /// It changes nothing itself. As with <see cref="From"/> the host sends the new content for the diff (<see cref="Event.New"/>).
+        /// </summary>
+        public Sh? Edit { get; init; }
+
         /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file. <c>preserve</c>: that of <see cref="From"/>.</summary>
         public string? Mode { get; init; }
 
@@ -101,6 +107,9 @@ public abstract record Step
 
         /// <summary>True: a folder that is missing above the path is made.</summary>
         public bool MakesFolder { get; init; }
+
+        /// <summary>True: a file that is not there is as it should be.</summary>
+        public bool IfPresent { get; init; }
 
         /// <summary>Stands after the facets' names (<c>content conf.d/a.conf</c>) where a task puts several files; null for the only one.</summary>
         public string? Part { get; init; }

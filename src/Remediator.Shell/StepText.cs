@@ -29,8 +29,7 @@ internal static class StepText
                 WritePut(text, put, isSecret);
                 break;
             case Step.Fail fail:
-                text.Append("  : >\"$rmd_d/err\"\n");
-                Call(text, $"rmd_fail {Sh.Quote(fail.Message)}");
+                Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
                 break;
             case Step.Report:
                 // Known without the host.
@@ -85,8 +84,12 @@ internal static class StepText
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
     {
         var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v")
-            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "");
-        if (put.From is { } from)
+            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "");
+        if (put.Edit is { } edit)
+        {
+            Function(text, "rmd_want", edit.Text);
+        }
+        else if (put.From is { } from)
         {
             Function(text, "rmd_want", $"cat {Sh.Path(from)}");
         }

@@ -71,12 +71,13 @@ internal sealed partial class Sandbox : IDisposable
     public string Snapshot()
     {
         // Times of folders are left out: preparing a file beside one that stays touches its folder and nothing else.
-        var listing = Shells.Run(["sh"], "find . -path ./.log -prune -o -type d -printf '%p %y %m %u %g\\n' -o -printf '%p %y %m %u %g %T@ %l\\n' | LC_ALL=C sort", directory: Root).Stdout;
+        var listing = Shells.Run(["find", ".", "-path", "./.log", "-prune", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
+        var entries = System.Text.Encoding.UTF8.GetString(listing).Split('\n').Order(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
             .Where(f => !f.StartsWith(Root + "/.log", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}");
-        return System.Text.Encoding.UTF8.GetString(listing) + string.Join('\n', files);
+        return string.Join('\n', entries.Concat(files));
     }
 
     private static string? Stubs([CallerFilePath] string caller = "") =>

@@ -74,10 +74,7 @@ public sealed class FileModule : Module
 
     private static IEnumerable<Step> Existing(Sh path, string name, string? state)
     {
-        var type = state is null ? Sh.Of($"[ \"$rmd_kind\" != absent ]") : Sh.Of($"[ \"$rmd_kind\" = file ]");
-        yield return new Step.Require(
-            Sh.Of($"rmd_look {path} L; {type} || {{ echo {$"file ({name}) is"} \"$rmd_kind,\" cannot continue; false; }}"),
-            $"file ({name}) is absent, cannot continue");
+        yield return new Step.Require(Sh.Of($"rmd_is_given {path} {state ?? ""}"), $"file ({name}) is absent, cannot continue");
     }
 
     private static IEnumerable<Step> Folder(Arguments args, Sh path, string name)

@@ -25,7 +25,7 @@ internal static class FileState
     public static Step Capture(Sh path, string pathKey) => new Step.Capture(".", Sh.Of($"rmd_file_state {path}"), captured => Parse(captured, pathKey));
 
     /// <summary>The state of the file that the last <see cref="Step.Put"/> wrote, whose path the host decided.</summary>
-    public static Step CapturePut() => new Step.Capture(".", Sh.Of($"rmd_file_state \"$rmd_path\""), captured => Parse(captured, "dest"));
+    public static Step CapturePut() => new Step.Capture(".", Sh.Of($"rmd_put_state"), captured => Parse(captured, "dest"));
 
     /// <summary>Empty where there was nothing to read (check mode, before the file is there).</summary>
     public static DictValue Parse(Captured captured, string pathKey)

@@ -19,7 +19,7 @@ public sealed class SlurpModule : Module
         var source = args.Require(Source);
         var path = Sh.Path(source);
         yield return new Step.Require(
-            Sh.Of($"if [ ! -e {path} ]; then false; elif [ -d {path} ]; then echo source is a directory and must be a file: {source}; false; else [ -r {path} ] || {{ echo file is not readable: {source}; false; }}; fi"),
+            Sh.Of($"if [ ! -e {path} ]; then false; elif [ -d {path} ]; then echo {"source is a directory and must be a file: " + source}; false; else [ -r {path} ] || {{ echo {"file is not readable: " + source}; false; }}; fi"),
             $"file not found: {source}");
         yield return new Step.Capture(".", Sh.Of($"cat {path}"), captured => captured switch
         {

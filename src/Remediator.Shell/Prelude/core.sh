@@ -91,6 +91,12 @@ rmd_fail() {
   return 1
 }
 
+# rmd_deny MESSAGE: a failure that no command of the host has anything to do with.
+rmd_deny() {
+  : >"$rmd_d/err"
+  rmd_fail "$1"
+}
+
 # rmd_ensure FACET WANT: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
 # A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {

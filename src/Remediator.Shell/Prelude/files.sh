@@ -12,7 +12,7 @@ rmd_look() {
     case ${rmd_got#*:} in
       regular*) rmd_kind='file' ;;
       directory) rmd_kind=directory ;;
-      symbolic*) rmd_kind=link ;;
+      symbolic*) rmd_kind='link' ;;
       *) rmd_kind=other ;;
     esac
     # A number that has no name is its own name.
@@ -94,6 +94,18 @@ rmd_show_below() {
     [ -z "$rmd_i" ] || rmd_got=$rmd_i
   fi
   echo "$rmd_got"
+}
+
+# rmd_is_given PATH KIND: something is there, of the kind unless that is empty; says what is there instead.
+rmd_is_given() {
+  rmd_look "$1" L
+  case $rmd_kind in
+    absent) ;;
+    "$2") return 0 ;;
+    *) [ -n "$2" ] || return 0 ;;
+  esac
+  echo "file ($1) is $rmd_kind, cannot continue"
+  return 1
 }
 
 # rmd_make_folder PATH [MODE [OWNER [GROUP]]]: makes it and what is missing above it; what is made gets mode and owner.

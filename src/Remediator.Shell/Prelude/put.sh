@@ -1,7 +1,7 @@
 # Remediator prelude: files with declared content.
 
 # rmd_put PATH FLAGS MODE OWNER GROUP NAME PART: rmd_want prints the content; rmd_valid PATH tests it. Empty words are not declared.
-# Flags: b keep a copy of the old file, d make the folder, l follow a link, n write only what does not exist, s do not send the old
+# Flags: i only a file that is there, b keep a copy of the old file, d make the folder, e rmd_want makes the content from the old one, l follow a link, n write only what does not exist, s do not send the old
 # content, v validate. Where PATH is a folder the file goes into it as NAME; PART tells several files of a task apart.
 # The new content is complete, checked and owned before it takes the place of the old one, which stays whole until then.
 rmd_put() {
@@ -20,14 +20,18 @@ rmd_put() {
         return 0
         ;;
     esac
+  elif rmd_put_may_be_absent; then
+    return 0
   elif [ ! -d "$rmd_dir" ] && [ -z "$rmd_check" ]; then
     case $2 in
       *d*) rmd_make_folder "$rmd_dir" 2>"$rmd_d/err" || rmd_fail "could not make the folder $rmd_dir" || return 1 ;;
       *) rmd_fail "Destination directory $rmd_dir does not exist" || return 1 ;;
     esac
   fi
-  if ! (rmd_want) >"$rmd_d/new" 2>"$rmd_d/err"; then
-    rmd_fail "could not write the new content of $rmd_path to $rmd_d"
+  rmd_in=/dev/null
+  [ "$rmd_was" = absent ] || rmd_in=$rmd_path
+  if ! (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err"; then
+    rmd_fail "could not make the new content of $rmd_path"
     return 1
   fi
   [ "$rmd_was" = different ] && rmd_same "$rmd_d/new" "$rmd_path" && rmd_was=declared
@@ -51,8 +55,7 @@ rmd_put() {
     rmd_put_wants "$3" "$4" "$5"
     if ! rmd_same "$rmd_d/new" "$rmd_path" || [ "$rmd_mode$rmd_owner:$rmd_group" != "$rmd_mode_wanted$rmd_owner_wanted:$rmd_group_wanted" ]; then
       rmd_put_facets failed "$3" "$4" "$5"
-      : >"$rmd_d/err"
-      rmd_fail "$rmd_path did not converge: it was changed by something else, or the file system ignores what was asked"
+      rmd_deny "$rmd_path did not converge: it was changed by something else, or the file system ignores what was asked"
       return 1
     fi
   fi
@@ -82,6 +85,13 @@ rmd_put_place() {
   [ -n "$rmd_dir" ] || rmd_dir=/
 }
 
+rmd_put_may_be_absent() {
+  case $rmd_flags in
+    *i*) rmd_emit facet "$rmd_task" "content$rmd_part" ok absent absent ;;
+    *) return 1 ;;
+  esac
+}
+
 # rmd_put_wants MODE OWNER GROUP: what mode, owner and group will be, from what rmd_look saw and what is declared.
 rmd_put_wants() {
   rmd_mode_wanted=$rmd_mode rmd_owner_wanted=$rmd_owner rmd_group_wanted=$rmd_group
@@ -109,6 +119,9 @@ rmd_put_shown() {
       if [ -n "$rmd_diff" ] && [ "$rmd_was" = different ]; then
         cp "$rmd_path" "$rmd_d/old" && rmd_frame old 2 "$rmd_task" "$rmd_path" "$rmd_d/old"
       fi
+      case $rmd_diff$rmd_flags in
+        1*e*) cp "$rmd_d/new" "$rmd_d/old" && rmd_frame new 2 "$rmd_task" "$rmd_path" "$rmd_d/old" ;;
+      esac
       ;;
   esac
   case $rmd_flags in
@@ -178,6 +191,9 @@ rmd_put_facet() {
     *) rmd_emit facet "$rmd_task" "$1$rmd_part" "$2" "$3" "$4" ;;
   esac
 }
+
+# What the last rmd_put left, for FileState.cs.
+rmd_put_state() { rmd_file_state "$rmd_path"; }
 
 # rmd_same FILE FILE: same bytes.
 rmd_same() {
