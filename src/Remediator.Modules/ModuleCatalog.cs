@@ -9,6 +9,7 @@ public static class ModuleCatalog
     public static IReadOnlyList<Module> All { get; } =
     [
         new AptModule(),
+        new ChronyTrackingModule(),
         new DebugModule(),
         new DnfModule(),
         new PackageModule(),
