@@ -14,6 +14,7 @@ public static class ModuleCatalog
         new DnfModule(),
         new PackageModule(),
         new ServiceModule(),
+        new SetupModule(),
         new SystemdModule(),
         new YumModule(),
     ];
