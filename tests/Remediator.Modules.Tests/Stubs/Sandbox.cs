@@ -38,7 +38,7 @@ public sealed class Sandbox : IDisposable
     /// <summary>Runs a module's steps as one task.</summary>
     public Outcome Run(string shell, Module module, DictValue options, bool check = false)
     {
-        var (arguments, errors) = ArgumentBinder.Bind(module.Spec, options, null, new Binding(new RunMode(check, false, 0)));
+        var (arguments, errors) = ArgumentBinder.Bind(module.Spec, options, null, new NoFiles(check));
         Assert.Empty(errors);
         return Run(shell, [.. module.Plan(arguments!)], check);
     }
@@ -75,19 +75,20 @@ public sealed class Sandbox : IDisposable
 
         return bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
     }
+}
 
-    private sealed class Binding(RunMode mode) : IBindingContext
-    {
-        public RunMode Mode => mode;
+/// <summary>A controller without files, for modules that need none.</summary>
+public sealed class NoFiles(bool check = false) : IBindingContext
+{
+    public RunMode Mode { get; } = new(check, false, 0);
 
-        public (LocalFile? File, string? Error) ReadFile(string path) => (null, "no files here");
+    public (LocalFile? File, string? Error) ReadFile(string path) => (null, "no files here");
 
-        public (LocalFile? File, string? Error) RenderTemplate(string path) => (null, "no templates here");
+    public (LocalFile? File, string? Error) RenderTemplate(string path) => (null, "no templates here");
 
-        public (Value? Value, string? Error) Evaluate(string expression) => (null, "no expressions here");
+    public (Value? Value, string? Error) Evaluate(string expression) => (null, "no expressions here");
 
-        public (bool Holds, string? Error) Holds(Value condition) => (false, "no conditions here");
-    }
+    public (bool Holds, string? Error) Holds(Value condition) => (false, "no conditions here");
 }
 
 /// <summary>What a task's events say.</summary>
