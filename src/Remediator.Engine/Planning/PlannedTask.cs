@@ -31,6 +31,9 @@ public sealed record PlannedTask(BoundTask Task, int At)
 
     public bool IsSecret { get; init; }
 
+    /// <summary>True where old and new text of what changes is shown.</summary>
+    public bool ShowsDiff { get; init; }
+
     /// <summary>The name of each item's variable in results.</summary>
     public string LoopVariable { get; init; } = "item";
 
@@ -64,6 +67,9 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     public Value? Item { get; init; }
 
     public string Label { get; init; } = "";
+
+    /// <summary>The conditions that the script decides, as the author wrote them; empty where there are none.</summary>
+    public string LateCondition { get; init; } = "";
 
     /// <summary>Not null where the item is skipped, with the condition that did not hold.</summary>
     public string? SkipReason { get; init; }

@@ -33,6 +33,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         {
             IgnoresErrors = keywords.Flag(d => d.IgnoreErrors, "ignore_errors") ?? false,
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
+            ShowsDiff = setup.Diff ?? mode.Diff,
             Endpoint = setup.Endpoint,
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
@@ -158,6 +159,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         return empty with
         {
             Steps = steps,
+            LateCondition = conditions.LateText,
             Script = new ScriptTask(id, Title(planned, place), steps)
             {
                 When = And(setup.Gate, conditions.Late),
@@ -219,6 +221,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
     private static ConditionOutcome Conditions(BoundTask task, VariableScope scope, Speculation speculation)
     {
         var late = new List<ShCondition>();
+        var texts = new List<string>();
         foreach (var condition in task.Conditions)
         {
             var result = scope.Renderer.Holds(condition, scope);
@@ -236,6 +239,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             else if (Lower(condition, scope, speculation.TasksOf) is { } lowered)
             {
                 late.Add(lowered);
+                texts.Add(condition.Value.ToString() ?? "");
             }
             else
             {
@@ -243,7 +247,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             }
         }
 
-        return new ConditionOutcome { Late = late.Count == 0 ? null : new ShCondition.All(late) };
+        return new ConditionOutcome { Late = late.Count == 0 ? null : new ShCondition.All(late), LateText = string.Join(" and ", texts) };
     }
 
     private static ShCondition? Lower(Setting condition, VariableScope scope, Func<string, IReadOnlyList<int>?> tasks)
@@ -313,5 +317,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         public Diagnostic? Problem { get; init; }
 
         public ShCondition? Late { get; init; }
+
+        public string LateText { get; init; } = "";
     }
 }

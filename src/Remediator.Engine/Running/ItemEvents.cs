@@ -61,7 +61,7 @@ internal sealed class ItemEvents(PlannedItem item)
     {
         if (done is { Status: TaskStatus.Skipped, Message: "condition" })
         {
-            return TaskResult.Skipped("");
+            return TaskResult.Skipped(item.LateCondition);
         }
 
         var isFailed = done.Status == TaskStatus.Failed || parseFailed;

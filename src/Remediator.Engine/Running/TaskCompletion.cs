@@ -157,7 +157,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Message = outcome.IsFailed || status == ReportStatus.Skipped ? shown?.Message ?? "" : "",
             Result = outcome.Result,
             Facets = [.. outcome.Items.SelectMany(i => i.Facets)],
-            Diffs = [.. outcome.Items.SelectMany(i => i.Diffs)],
+            Diffs = task.ShowsDiff ? [.. outcome.Items.SelectMany(i => i.Diffs)] : [],
             Items = task.IsLoop ? [.. outcome.Items.Select((o, i) => ItemReport(task, task.Items[i], o))] : [],
             Duration = duration,
             Attempts = attempts,
@@ -171,7 +171,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     public ItemReport ItemReport(PlannedTask task, PlannedItem item, ItemOutcome outcome) =>
         task.IsSecret
             ? new ItemReport("None", outcome.Status, task.IgnoresErrors, outcome.IsFailed ? Censored : "", Hidden(outcome.IsChanged), [])
-            : new ItemReport(item.Label, outcome.Status, task.IgnoresErrors && outcome.IsFailed, outcome.Message, outcome.Result, outcome.Diffs);
+            : new ItemReport(item.Label, outcome.Status, task.IgnoresErrors && outcome.IsFailed, outcome.Message, outcome.Result, task.ShowsDiff ? outcome.Diffs : []);
 
     private static ReportStatus StatusOf(PlannedTask task, IReadOnlyList<ItemOutcome> items)
     {
