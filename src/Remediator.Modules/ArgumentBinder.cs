@@ -1,6 +1,7 @@
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
+using Remediator.Shell;
 
 namespace Remediator.Modules;
 
@@ -10,7 +11,8 @@ public static class ArgumentBinder
     /// <summary>Finds what is wrong without rendering anything. Codes RMD2100 to RMD2105.</summary>
     /// <param name="options">Values not rendered; templates are taken on trust here.</param>
     /// <param name="spans">Places of the options, by name as written.</param>
-    public static void Check(ModuleSpec spec, DictValue options, bool hasFreeForm, IReadOnlyDictionary<string, Span> spans, Span task, DiagnosticBag diagnostics)
+    /// <param name="freeForm">The free-form text as written, where it is at hand: its words are checked too.</param>
+    public static void Check(ModuleSpec spec, DictValue options, bool hasFreeForm, IReadOnlyDictionary<string, Span> spans, Span task, DiagnosticBag diagnostics, Value? freeForm = null)
     {
         var given = new HashSet<Parameter>();
         foreach (var (key, value) in options)
@@ -36,9 +38,17 @@ public static class ArgumentBinder
             CheckLiteral(spec, parameter, value, span, diagnostics);
         }
 
-        if (hasFreeForm && spec.FreeForm is { } freeForm)
+        if (hasFreeForm && spec.FreeForm is { } target)
         {
-            given.Add(freeForm);
+            if (!given.Add(target))
+            {
+                diagnostics.Error("RMD2102", task, $"option '{target.Name}' of '{spec.Name}' is given twice, once as free text");
+            }
+
+            if (freeForm is not null)
+            {
+                CheckLiteral(spec, target, freeForm, task, diagnostics);
+            }
         }
         else if (hasFreeForm)
         {
@@ -64,7 +74,7 @@ public static class ArgumentBinder
         var errors = new List<string>();
         if (freeForm is not null && spec.FreeForm is { } target)
         {
-            Convert(target, Value.Of(freeForm), values, errors, context);
+            Convert(target, Value.Of(freeForm), options, values, errors, context);
         }
 
         foreach (var (key, value) in options)
@@ -78,9 +88,9 @@ public static class ArgumentBinder
             if (spec.Parameters.FirstOrDefault(p => p.Answers(name)) is { } parameter)
             {
                 // An option set to nothing is as if it were not there, as in Ansible.
-                if (value is not NullValue || parameter is Parameter<Value>)
+                if (value is not NullValue || (parameter is Parameter<Value> && !parameter.IsRefused))
                 {
-                    Convert(parameter, value, values, errors, context);
+                    Convert(parameter, value, options, values, errors, context);
                 }
             }
             else if (spec.TakesAnyOption)
@@ -98,8 +108,14 @@ public static class ArgumentBinder
         return errors.Count > 0 ? (null, errors) : (new Arguments(values, rest.Build(), context.Mode), errors);
     }
 
-    private static void Convert(Parameter parameter, Value value, Dictionary<Parameter, object?> values, List<string> errors, IBindingContext context)
+    private static void Convert(Parameter parameter, Value value, DictValue options, Dictionary<Parameter, object?> values, List<string> errors, IBindingContext context)
     {
+        if (parameter.OnHostWhen is { } flag && Parameter.AsText(value) is { } path && options.Any(o => flag.Answers(o.Key.ToString() ?? "") && Parameter.AsFlag(o.Value) == true))
+        {
+            values[parameter] = new LocalFile(path, FileContent.Empty, 0);
+            return;
+        }
+
         var (converted, error) = parameter.Convert(value, context);
         if (error is not null)
         {

@@ -33,11 +33,17 @@ public abstract partial class Parameter
     /// <summary>True where converting asks the engine (a file, a template, an expression), which a static check cannot.</summary>
     public bool IsFromOutside => TypeName is "template file" or "local file" or "expression" or "conditions";
 
+    /// <summary>An option of Ansible's that is not supported; see <see cref="Refused"/>.</summary>
+    public bool IsRefused => TypeName is "not supported";
+
     /// <summary>Words that are allowed, or empty.</summary>
     public IReadOnlyList<string> Choices { get; private protected init; } = [];
 
     /// <summary>The default as the reference shows it, or null.</summary>
     public string? DefaultText { get; private protected init; }
+
+    /// <summary>For a local file: the flag that makes it a path on the host, which is not read here; else null.</summary>
+    public Parameter<bool?>? OnHostWhen { get; private protected init; }
 
     public bool Answers(string name) => name == Name || Aliases.Contains(name);
 
@@ -68,6 +74,7 @@ public sealed class Parameter<T> : Parameter
         IsSecret = other.IsSecret;
         Choices = other.Choices;
         DefaultText = other.DefaultText;
+        OnHostWhen = other.OnHostWhen;
         this.defaultValue = defaultValue;
     }
 
@@ -80,6 +87,8 @@ public sealed class Parameter<T> : Parameter
     public Parameter<T> WithAliases(params IReadOnlyList<string> aliases) => new(this, defaultValue) { Aliases = aliases };
 
     public Parameter<T> WithDefault(T value, string? text = null) => new(this, value) { DefaultText = text ?? value?.ToString() };
+
+    internal Parameter<T> WithOnHostWhen(Parameter<bool?> flag) => new(this, defaultValue) { OnHostWhen = flag };
 
     internal Parameter<T> WithChoices(IReadOnlyList<string> choices) => new(this, defaultValue) { Choices = choices };
 

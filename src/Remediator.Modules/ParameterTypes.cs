@@ -1,5 +1,6 @@
 using System.Globalization;
 using Remediator.Language.Values;
+using Remediator.Shell;
 
 namespace Remediator.Modules;
 
@@ -61,22 +62,63 @@ public abstract partial class Parameter
         return texts.Contains(null) ? (null, "must be a list of text; one of its items is not text") : (texts!, null);
     });
 
+    /// <summary>A list of words, which is never split: a comma is a letter like any other.</summary>
+    public static Parameter<IReadOnlyList<string>> WordList(string name, string description) => new(name, description, "list of words", static (v, _) =>
+    {
+        var texts = (v as IReadOnlyList<Value> ?? [v]).Select(AsText).ToList();
+        return texts.Contains(null) ? (null, "must be a list of text; one of its items is not text") : (texts!, null);
+    });
+
     public static Parameter<DictValue> Dict(string name, string description) => new(name, description, "mapping", static (v, _) =>
         v is DictValue dict ? (dict, null) : (null, $"must be a mapping, not a {v.TypeName}"));
 
     /// <summary>Any value, as it is.</summary>
     public static Parameter<Value> Any(string name, string description) => new(name, description, "any", static (v, _) => (v, null));
 
-    /// <summary>Permission bits: octal text or a YAML octal number, or symbolic such as <c>u=rw,g=r,o=r</c>; <c>preserve</c> for the source's own.</summary>
-    public static Parameter<string> Mode(string name, string description) => new(name, description, "mode", static (v, _) => v switch
+    /// <summary>Permission bits: octal text or a YAML octal number, or symbolic such as <c>u=rw,g=r,o=r</c>. Octal arrives as <c>0644</c>.</summary>
+    /// <param name="preserve">True where <c>preserve</c> is taken too, for the source's own.</param>
+    public static Parameter<string> Mode(string name, string description, bool preserve = false) => new(name, description, "mode", (v, _) => v switch
     {
         // YAML 1.1 reads 0644 as the number 420: its octal digits are what was meant.
-        IntValue { Value: >= 0 and <= 4095 } number => ("0" + System.Convert.ToString(number.Value, 8).PadLeft(3, '0'), null),
-        TextValue { Text: "preserve" } => ("preserve", null),
-        TextValue { Text: var text } when text.Length is >= 1 and <= 5 && text.All(c => c is >= '0' and <= '7') => (text.PadLeft(4, '0'), null),
-        TextValue { Text: var text } when IsSymbolicMode(text) => (text, null),
+        IntValue { Value: >= 0 and <= 4095 } number => (Permissions.Of((int)number.Value).Text, null),
+        TextValue { Text: "preserve" } when preserve => ("preserve", null),
+        TextValue { Text: var text } when Permissions.Parse(text) is { } permissions => (permissions.Text, null),
         _ => (null, $"must be an octal mode such as '0644' or a symbolic one such as 'u=rw,g=r,o=r', not '{v}'"),
     });
+
+    /// <summary>A command line that no shell reads: it is split into words as a shell would split it.</summary>
+    public static Parameter<CommandLine> CommandLine(string name, string description) => new(name, description, "command line", static (v, _) =>
+    {
+        if (AsText(v) is not { } text)
+        {
+            return (null, $"must be text, not a {v.TypeName}");
+        }
+
+        try
+        {
+            return CommandWords.Split(text) is { Count: > 0 } words ? (new CommandLine(text, words), null) : (null, "must not be empty");
+        }
+        catch (FormatException e)
+        {
+            return (null, $"cannot be split into words: {e.Message}");
+        }
+    });
+
+    /// <summary>A parameter with one more condition on its value; <paramref name="test"/> gives the phrase that says what is wrong, or null.</summary>
+    internal static Parameter<T> Tested<T>(Parameter<T> parameter, Func<T, string?> test) => new(parameter.Name, parameter.Description, parameter.TypeName, (v, context) =>
+    {
+        var (value, error) = parameter.Convert(v, context);
+        error ??= value is T typed ? test(typed) : null;
+        return error is null ? ((T?)value, null) : (default, error);
+    });
+
+    /// <summary>
+    /// An option that Ansible has and that is not supported: any value but the harmless ones is refused with the reason, so that nothing
+    /// is ignored in silence.
+    /// </summary>
+    public static Parameter<Value> Refused(string name, string reason, params IReadOnlyList<Value> harmless) =>
+        new(name, $"Not supported: {reason}.", "not supported", (v, _) =>
+            harmless.Contains(v) || (AsFlag(v) is { } flag && harmless.Contains(Value.Of(flag))) ? (v, null) : (null, $"is not supported: {reason}"));
 
     /// <summary>A template file of the controller, which arrives rendered.</summary>
     public static Parameter<LocalFile> Template(string name, string description) =>
@@ -135,29 +177,4 @@ public abstract partial class Parameter
         TextValue { Text: var text } when FalseWords.Contains(text.ToLowerInvariant()) => false,
         _ => null,
     };
-
-    private static bool IsSymbolicMode(string text) => text.Length > 0 && text.Split(',').All(static clause =>
-    {
-        var i = 0;
-        while (i < clause.Length && clause[i] is 'u' or 'g' or 'o' or 'a')
-        {
-            i++;
-        }
-
-        if (i >= clause.Length)
-        {
-            return false;
-        }
-
-        while (i < clause.Length && clause[i] is '=' or '+' or '-')
-        {
-            i++;
-            while (i < clause.Length && clause[i] is 'r' or 'w' or 'x' or 'X' or 's' or 't' or 'u' or 'g' or 'o')
-            {
-                i++;
-            }
-        }
-
-        return i == clause.Length && clause.AsSpan().ContainsAny("=+-");
-    });
 }

@@ -18,6 +18,9 @@ public abstract record Event
     /// <summary>The content that a file had before a change, for the diff.</summary>
     public sealed record Old(int Task, string Path, byte[] Content) : Event;
 
+    /// <summary>The content that a file gets, where only the host knows it, for the diff.</summary>
+    public sealed record New(int Task, string Path, byte[] Content) : Event;
+
     public sealed record Acted(int Task, string Name, ActState State, int ExitCode, string Message, byte[] Stdout, byte[] Stderr) : Event;
 
     public sealed record Capture(int Task, string Key, int ExitCode, byte[] Stdout, byte[] Stderr) : Event;

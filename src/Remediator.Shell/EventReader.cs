@@ -180,6 +180,7 @@ public sealed class EventReader(string nonce, int maxFrame = 64 * 1024 * 1024)
             "start" => new Event.Started(Number(0)),
             "facet" => new Event.Facet(Number(0), Text(1), Text(2) switch { "changed" => FacetState.Changed, "would" => FacetState.Would, "failed" => FacetState.Failed, _ => FacetState.Ok }, Text(3), Text(4)),
             "old" => new Event.Old(Number(0), Text(1), Bytes(2)),
+            "new" => new Event.New(Number(0), Text(1), Bytes(2)),
             "act" => new Event.Acted(Number(0), Text(1), Text(2) switch { "would" => ActState.Would, "needless" => ActState.Needless, _ => ActState.Ran }, Number(3), Text(4), Bytes(5), Bytes(6)),
             "capture" => new Event.Capture(Number(0), Text(1), Number(2), Bytes(3), Bytes(4)),
             "fail" => new Event.Failed(Number(0), Text(1), Bytes(2)),

@@ -33,6 +33,58 @@ public sealed record Sh
         return text.Length > 0 && text.All(IsPlain) && !text.StartsWith('~') ? text : "'" + text.Replace("'", "'\\''") + "'";
     }
 
+    /// <summary>A path on the host as one word; <c>~</c> and <c>~user</c> before its first slash become the home folder there.</summary>
+    public static Sh Path(string path)
+    {
+        if (path.StartsWith('~'))
+        {
+            var end = path.IndexOf('/') is var slash and > 0 ? slash : path.Length;
+            if (path.AsSpan(1, end - 1).IndexOfAnyExcept(UserNameCharacters) < 0)
+            {
+                // The prefix must stand bare for the shell to see it.
+                return new(path[..end] + (end < path.Length ? "/" + (end + 1 < path.Length ? Quote(path[(end + 1)..]) : "") : ""));
+            }
+        }
+
+        // No tool may take a path for an option.
+        return new(Quote(path.StartsWith('-') ? "./" + path : path));
+    }
+
+    /// <summary>
+    /// A text as one word in which <c>$NAME</c>, <c>${NAME}</c> and a leading <c>~</c> are replaced from the host's environment, as
+    /// Ansible's <c>command</c> does without a shell. A name that is not set stays as it is written.
+    /// </summary>
+    public static Sh ExpandedWord(string word)
+    {
+        var text = new StringBuilder();
+        var from = 0;
+        if (word.StartsWith('~') && (word.Length == 1 || word[1] == '/'))
+        {
+            text.Append('~').Append(word.Length > 1 ? "/" : "");
+            from = Math.Min(2, word.Length);
+        }
+
+        for (var i = from; i < word.Length; i++)
+        {
+            if (word[i] != '$' || VariableAt(word, i) is not { } name)
+            {
+                continue;
+            }
+
+            var length = name.Length + (word[i + 1] == '{' ? 3 : 1);
+            Literal(text, word[from..i]);
+            text.Append("\"${").Append(name).Append("-\\").Append(word, i, length - (length > name.Length + 1 ? 1 : 0));
+            text.Append(length > name.Length + 1 ? "\\}" : "").Append("}\"");
+            from = i + length;
+            i = from - 1;
+        }
+
+        Literal(text, word[from..]);
+        return new(text.Length == 0 ? "''" : text.ToString());
+
+        static void Literal(StringBuilder text, string part) => text.Append(part.Length == 0 ? "" : Quote(part));
+    }
+
     /// <summary>Fragments after one another, each on its own line.</summary>
     public static Sh Lines(params IEnumerable<Sh> parts) => new(string.Join('\n', parts.Select(p => p.Text)));
 
@@ -40,6 +92,23 @@ public sealed record Sh
     public Sh And(Sh other) => new($"{Text} && {other.Text}");
 
     public override string ToString() => Text;
+
+    private const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+    private static string? VariableAt(string word, int dollar)
+    {
+        var start = dollar + 1;
+        var braced = start < word.Length && word[start] == '{';
+        start += braced ? 1 : 0;
+        var end = start;
+        while (end < word.Length && (char.IsAsciiLetterOrDigit(word[end]) || word[end] == '_'))
+        {
+            end++;
+        }
+
+        var ends = !braced || (end < word.Length && word[end] == '}');
+        return end > start && !char.IsAsciiDigit(word[start]) && ends ? word[start..end] : null;
+    }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '@' or '%' or '+' or ':' or ',' or '.' or '/' or '-';
 

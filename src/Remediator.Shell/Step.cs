@@ -55,6 +55,18 @@ public abstract record Step
 
         /// <summary>A name for reports; null for the task's own.</summary>
         public string? Facet { get; init; }
+
+        /// <summary>True for a command that makes no sense where nothing was changed (a wait): in check mode the task is skipped.</summary>
+        public bool IsSkippedInCheck { get; init; }
+
+        /// <summary>Why the task fails where the exit code is not 0.</summary>
+        public string FailMessage { get; init; } = "non-zero return code";
+
+        /// <summary>From the output to a dict that is merged into the result; null where the output is no result. Pure. As <see cref="Capture.Parse"/>; also after a failure.</summary>
+        public Func<Captured, Value>? Parse { get; init; }
+
+        /// <summary>True where line ends at the end of stdout and stderr stay in the result (<c>strip_empty_ends: false</c>).</summary>
+        public bool KeepsEnds { get; init; }
     }
 
     /// <summary>
@@ -69,13 +81,38 @@ public abstract record Step
     public sealed record Capture(string Key, Sh Read, Func<Captured, Value> Parse) : Step;
 
     /// <summary>
-    /// A file with given content. Facets <c>content</c>, <c>mode</c>, <c>owner</c> and <c>group</c>. New content goes to a temporary
-    /// file in the same folder, mode and owner are set before it is renamed over the old one.
+    /// A file with given content. Facets <c>content</c>, <c>mode</c>, <c>owner</c> and <c>group</c>; of a file that is not there yet
+    /// only <c>content</c> differs. New content goes to a temporary file in the same folder that nobody else can read, mode and owner
+    /// are set before it is renamed over the old one. <c>~</c> in the path stands for the home folder.
     /// </summary>
     public sealed record Put(string Path, FileContent Content) : Step
     {
-        /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file.</summary>
+        /// <summary>Where the path ends with a slash or is a folder, the file goes into it under this name; null where a folder is an error.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>A file on the host whose content is taken instead of <see cref="Content"/>.</summary>
+        public string? From { get; init; }
+
+        /// <summary>
+        /// A command that prints the content instead, from the old content on its stdin, which is empty for a file that is not there.
+        /// It changes nothing itself. As with <see cref="From"/> the host sends the new content for the diff (<see cref="Event.New"/>).
+        /// </summary>
+        public Sh? Edit { get; init; }
+
+        /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file. <c>preserve</c>: that of <see cref="From"/>.</summary>
         public string? Mode { get; init; }
+
+        /// <summary>True: a path that is a link means the file it leads to. False: new content takes the place of the link.</summary>
+        public bool Follow { get; init; }
+
+        /// <summary>True: a folder that is missing above the path is made.</summary>
+        public bool MakesFolder { get; init; }
+
+        /// <summary>True: a file that is not there is as it should be.</summary>
+        public bool IfPresent { get; init; }
+
+        /// <summary>Stands after the facets' names (<c>content conf.d/a.conf</c>) where a task puts several files; null for the only one.</summary>
+        public string? Part { get; init; }
 
         public string? Owner { get; init; }
 
@@ -121,6 +158,8 @@ public sealed class FileContent
 
     /// <summary>Lower-case hex, as Ansible's <c>checksum</c>.</summary>
     public string Sha1 { get; }
+
+    public static FileContent Empty { get; } = new([]);
 
     public static FileContent Of(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 }

@@ -29,8 +29,7 @@ internal static class StepText
                 WritePut(text, put, isSecret);
                 break;
             case Step.Fail fail:
-                text.Append("  : >\"$rmd_d/err\"\n");
-                Call(text, $"rmd_fail {Sh.Quote(fail.Message)}");
+                Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
                 break;
             case Step.Report:
                 // Known without the host.
@@ -53,8 +52,13 @@ internal static class StepText
             flags.Append('o');
         }
 
+        if (act.IsSkippedInCheck)
+        {
+            flags.Append('k');
+        }
+
         // The folder first: creates and removes are relative to it, too.
-        var enter = act.Directory is { } directory ? $"cd {Sh.Quote(directory)} || return 1\n" : "";
+        var enter = act.Directory is { } directory ? $"cd {Sh.Path(directory)} || return 1\n" : "";
         if (act.Unless is { } unless)
         {
             flags.Append('u');
@@ -74,19 +78,39 @@ internal static class StepText
         }
 
         Function(text, "rmd_do", enter + act.Command.Text);
-        Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)}");
+        Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)} {Sh.Quote(act.FailMessage)}");
     }
 
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
     {
-        var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v");
-        HereText(text, "rmd_want", put.Content.Bytes);
+        var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v")
+            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "");
+        if (put.Edit is { } edit)
+        {
+            Function(text, "rmd_want", edit.Text);
+        }
+        else if (put.From is { } from)
+        {
+            Function(text, "rmd_want", $"cat {Sh.Path(from)}");
+        }
+        else
+        {
+            HereText(text, "rmd_want", put.Content.Bytes);
+        }
+
         if (put.Validate is { } validate)
         {
             Function(text, "rmd_valid", string.Join(' ', CommandWords.Split(validate).Select(QuotePath)));
         }
 
-        Call(text, $"rmd_put {Sh.Quote(put.Path)} {flags} {Sh.Quote(put.Mode ?? "")} {Sh.Quote(put.Owner ?? "")} {Sh.Quote(put.Group ?? "")}");
+        var mode = put switch
+        {
+            { Mode: "preserve", From: { } source } => $"\"$(rmd_mode_of {Sh.Path(source)})\"",
+            { Mode: { } given } => Sh.Quote(Permissions.Parse(given)?.Text ?? given),
+            _ => "''",
+        };
+        var words = new[] { put.Owner, put.Group, put.Name, put.Part }.Select(word => Sh.Quote(word ?? ""));
+        Call(text, $"rmd_put {Sh.Path(put.Path)} {flags} {mode} {string.Join(' ', words)}");
     }
 
     private static string QuotePath(string word) => string.Join("\"$1\"", word.Split("%s").Select(part => part.Length == 0 ? "" : Sh.Quote(part)));

@@ -31,6 +31,64 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ShellNames))]
+    public void Texts_beyond_ascii_pass_under_a_locale_that_counts_letters(string shell)
+    {
+        var path = Path.Combine(folder, "ä €");
+        var task = new ScriptTask(1, "ü", [new Step.Put(path, FileContent.Of("é\n")) { Part = "größe" }, new Step.Ensure("x", Sh.Of($"echo {"ß"}"), "ß", Sh.Nothing)]);
+
+        var events = Run(shell, [task], environment: new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["LANG"] = "C.UTF-8" });
+
+        Assert.Contains(new Event.Facet(1, "content größe", FacetState.Changed, "absent", "declared"), events);
+        Assert.Contains(new Event.Facet(1, "x", FacetState.Ok, "ß", "ß"), events);
+        Assert.Equal("é\n", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Put_lets_nobody_else_read_new_content_under_the_old_mode(string shell)
+    {
+        // The old file was open to all; what validates sees the file as it will be.
+        var path = Path.Combine(folder, "keys");
+        File.WriteAllText(path, "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var put = new Step.Put(path, FileContent.Of("secret\n")) { Mode = "0600", Validate = "sh -c 'test \"$(stat -c %a \"$0\")\" = 600' %s" };
+
+        Assert.Contains(new Event.Done(1, TaskStatus.Changed, true, ""), Run(shell, [new ScriptTask(1, "x", [put])]));
+        Assert.Equal([path], Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Put_keeps_the_set_id_bits_unless_a_mode_is_given(string shell)
+    {
+        var path = Path.Combine(folder, "tool");
+        File.WriteAllText(path, "x\n");
+        File.SetUnixFileMode(path, UnixFileMode.SetUser | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Run(shell, [new ScriptTask(1, "x", [new Step.Put(path, FileContent.Of("y\n"))])]);
+        Assert.True(File.GetUnixFileMode(path).HasFlag(UnixFileMode.SetUser));
+
+        Run(shell, [new ScriptTask(1, "x", [new Step.Put(path, FileContent.Of("y\n")) { Mode = "0700" }])]);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Put_with_an_edit_makes_the_new_content_from_the_old_and_sends_both(string shell)
+    {
+        var path = Path.Combine(folder, "f");
+        File.WriteAllText(path, "a\nb");
+        var put = new Step.Put(path, FileContent.Empty) { Edit = Sh.Of($"tr ab xy") };
+
+        var events = Run(shell, [new ScriptTask(1, "x", [put])], check: true, diff: true);
+
+        Assert.Equal("a\nb"u8.ToArray(), Assert.Single(events.OfType<Event.Old>()).Content);
+        Assert.Equal("x\ny"u8.ToArray(), Assert.Single(events.OfType<Event.New>()).Content);
+        Assert.Equal("a\nb", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
     public void Put_in_check_mode_says_what_would_change_and_leaves_the_file(string shell)
     {
         var path = Path.Combine(folder, "a b");
@@ -96,11 +154,11 @@ public sealed class ScriptTests : IDisposable
         Assert.DoesNotContain(events, e => e is Event.Started { Task: 6 });
     }
 
-    private static List<Event> Run(string shell, IReadOnlyList<ScriptTask> tasks, bool check = false, bool diff = false)
+    private static List<Event> Run(string shell, IReadOnlyList<ScriptTask> tasks, bool check = false, bool diff = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         var sent = new HashSet<string>();
         var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(7, tasks, sent);
-        var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script);
+        var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, environment);
         var events = new EventReader("n0nce").Feed(stdout).ToList();
         Assert.Equal("", stderr);
         Assert.IsType<Event.Hello>(events[0]);

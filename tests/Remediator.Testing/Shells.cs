@@ -9,8 +9,11 @@ public static class Shells
     public static IReadOnlyList<(string Name, string[] Words)> Present { get; } =
     [
         .. new (string, string[])[] { ("dash", ["dash"]), ("bash", ["bash", "--posix"]), ("busybox", ["busybox", "sh"]) }
-            .Where(s => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(d => File.Exists(Path.Combine(d, s.Item2[0])))),
+            .Where(s => Has(s.Item2[0])),
     ];
+
+    /// <summary>True where the path holds a program of the name.</summary>
+    public static bool Has(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(d => File.Exists(Path.Combine(d, program)));
 
     /// <summary>Runs a script from stdin and returns what it printed; ends it after 60 s.</summary>
     public static (int ExitCode, byte[] Stdout, string Stderr) Run(string[] shell, string script, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)

@@ -91,6 +91,12 @@ rmd_fail() {
   return 1
 }
 
+# rmd_deny MESSAGE: a failure that no command of the host has anything to do with.
+rmd_deny() {
+  : >"$rmd_d/err"
+  rmd_fail "$1"
+}
+
 # rmd_ensure FACET WANT: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
 # A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {
@@ -130,8 +136,9 @@ rmd_require() {
   rmd_fail "${rmd_got:-$1}"
 }
 
-# rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the result,
-# u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints.
+# rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE FAIL-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the
+# result, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
+# skips the task.
 rmd_act() {
   case $1 in
     *u*)
@@ -141,17 +148,23 @@ rmd_act() {
       fi
       ;;
   esac
-  case $1 in
-    *c*)
-      rmd_changed=1
-      if [ -n "$rmd_check" ]; then
-        case $1 in
-          *o*) rmd_changed='' rmd_skipped=1 ;;
-        esac
+  if [ -n "$rmd_check" ]; then
+    case $1 in
+      *k*) rmd_skipped=1 ;;
+      # A command says by creates and removes whether it would run; without them nobody can know what it would do.
+      *c*u* | *u*c*) rmd_changed=1 ;;
+      *c*o* | *o*c*) rmd_skipped=1 ;;
+      *c*) rmd_changed=1 ;;
+    esac
+    case $1 in
+      *[ck]*)
         rmd_emit act "$rmd_task" "$2" would 0 ''
         return 0
-      fi
-      ;;
+        ;;
+    esac
+  fi
+  case $1 in
+    *c*) rmd_changed=1 ;;
   esac
   rmd_in=/dev/null
   case $1 in
@@ -171,7 +184,7 @@ rmd_act() {
   rmd_rc=$?
   rmd_frame act 5 "$rmd_task" "$2" ran "$rmd_rc" '' "$rmd_d/out" "$rmd_d/err"
   if [ "$rmd_rc" -ne 0 ]; then
-    rmd_fail 'non-zero return code'
+    rmd_fail "${5:-non-zero return code}"
     return 1
   fi
   case $1 in
@@ -188,8 +201,7 @@ rmd_act() {
 # rmd_capture KEY: what rmd_read prints is a part of the task's result.
 rmd_capture() {
   (rmd_env; rmd_read) >"$rmd_d/cap" 2>"$rmd_d/err" </dev/null
-  rmd_rc=$?
-  rmd_frame capture 3 "$rmd_task" "$1" "$rmd_rc" "$rmd_d/cap" "$rmd_d/err"
+  rmd_frame capture 3 "$rmd_task" "$1" "$?" "$rmd_d/cap" "$rmd_d/err"
 }
 
 # Variables of the task's environment keyword; a task that has some defines its own.

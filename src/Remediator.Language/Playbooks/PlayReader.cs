@@ -1,0 +1,111 @@
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Values;
+using Remediator.Language.Yaml;
+
+namespace Remediator.Language.Playbooks;
+
+/// <summary>Reads one play: its keywords and its lists of tasks.</summary>
+internal sealed class PlayReader(DiagnosticBag diagnostics)
+{
+    private readonly SettingReader settings = new(diagnostics);
+
+    /// <summary>The play, or null where it cannot run at all; diagnostics say why.</summary>
+    public Play? Read(YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            diagnostics.Error("RMD2010", Words.FirstLine(node.Span), $"a play is a mapping, not {Words.KindOf(node)}", "a play starts with '- hosts: …'");
+            return null;
+        }
+
+        if (mapping.Entries.FirstOrDefault(e => e.KeyText is { } k && FreeFormModules.ShortName(k) is "import_playbook" or "include") is { } import)
+        {
+            diagnostics.Error("RMD2006", import.Key.Span, $"'{import.KeyText}' is not supported yet", "name several playbooks on the command line");
+            return null;
+        }
+
+        if (mapping["hosts"] is null && LooksLikeTask(mapping))
+        {
+            diagnostics.Error("RMD2010", Words.FirstLine(mapping.Span), "this is a task where a play belongs", "a playbook is a list of plays; put the tasks under '- hosts: …' and 'tasks:'");
+            return null;
+        }
+
+        return ReadPlay(mapping);
+    }
+
+    private static bool LooksLikeTask(YamlMapping mapping) =>
+        !mapping.Entries.Any(e => e.KeyText is "roles" || e.KeyText is { } key && Keywords.PlaySections.Contains(key))
+        && !mapping.Entries.Any(MeansHosts)
+        && mapping.Entries.Any(e => e.KeyText is { } key && (!Keywords.OfPlays.Contains(key) || Keywords.BlockSections.Contains(key)));
+
+    private Play ReadPlay(YamlMapping mapping)
+    {
+        var directives = new DirectiveReader(settings, diagnostics);
+        var lists = new TaskListReader(settings, directives, diagnostics);
+        var play = new Play(mapping.Span) { Hosts = new Setting(Value.Null, Words.FirstLine(mapping.Span)) };
+        var own = Directives.None;
+        foreach (var entry in mapping.Entries)
+        {
+            switch (entry.KeyText!)
+            {
+                case "name":
+                    play = play with { Name = directives.ReadName(entry) };
+                    break;
+                case "pre_tasks":
+                    play = play with { PreTasks = lists.Read(entry, TaskPlace.Tasks) };
+                    break;
+                case "tasks":
+                    play = play with { Tasks = lists.Read(entry, TaskPlace.Tasks) };
+                    break;
+                case "post_tasks":
+                    play = play with { PostTasks = lists.Read(entry, TaskPlace.Tasks) };
+                    break;
+                case "handlers":
+                    play = play with { Handlers = lists.Read(entry, TaskPlace.Handlers) };
+                    break;
+                case "verify":
+                    play = play with { Verify = lists.Read(entry, TaskPlace.Verify) };
+                    break;
+                case "hosts" when IsEmpty(entry.Value):
+                    diagnostics.Error("RMD2005", entry.Key.Span, "'hosts' names no hosts", "write a pattern such as 'all', a group or a host");
+                    break;
+                case var name when Keywords.Play[name] is { } keyword:
+                    play = settings.Apply(play, keyword, entry);
+                    break;
+                default:
+                    if (!directives.TryTake(ref own, entry, conditional: false) && !directives.RefusesNotSupported(entry))
+                    {
+                        Refuse(entry);
+                    }
+
+                    break;
+            }
+        }
+
+        if (mapping["hosts"] is null && !mapping.Entries.Any(MeansHosts))
+        {
+            diagnostics.Error("RMD2005", Words.FirstLine(mapping.Span), "this play has no 'hosts'", "add 'hosts:' with a pattern such as 'all', a group or a host");
+        }
+
+        return play with { Directives = own };
+    }
+
+    private static bool MeansHosts(YamlEntry entry) =>
+        entry.KeyText is { } key && !Keywords.OfPlays.Contains(key) && DidYouMean.Nearest(key, Keywords.OfPlays) == "hosts";
+
+    private static bool IsEmpty(YamlNode hosts) =>
+        SettingReader.IsEmpty(hosts) || hosts is YamlScalar { Text: var text } && text.Trim().Length == 0 || hosts is YamlSequence sequence && sequence.Items.All(IsEmpty);
+
+    private void Refuse(YamlEntry entry)
+    {
+        var key = entry.KeyText!;
+        if (Keywords.BlockSections.Contains(key) || Keywords.OfTasks.Contains(key) || key.StartsWith("with_", StringComparison.Ordinal))
+        {
+            diagnostics.Error("RMD2007", entry.Key.Span, $"'{key}' belongs to a task, not to a play",
+                key is "within" or "every" ? "write it on the tasks under 'verify'" : key == "when" ? "write it on the tasks, or on a block around them" : "move it under 'tasks:'");
+            return;
+        }
+
+        diagnostics.Error("RMD2001", entry.Key.Span, $"'{key}' is no keyword of a play", DidYouMean.Hint(key, Keywords.OfPlays) ?? "a module belongs to a task under 'tasks:'");
+    }
+}

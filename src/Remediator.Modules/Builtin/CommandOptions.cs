@@ -1,0 +1,64 @@
+using Remediator.Language.Values;
+using Remediator.Shell;
+
+namespace Remediator.Modules.Builtin;
+
+/// <summary>Options and result that <c>command</c> and <c>shell</c> share.</summary>
+internal static class CommandOptions
+{
+    private static readonly Parameter<string> Folder = Parameter.Path("chdir", "The folder to run in.");
+
+    private static readonly Parameter<string> Creates = Parameter.Path("creates", "A path or pattern; where it exists the command is not run.");
+
+    private static readonly Parameter<string> Removes = Parameter.Path("removes", "A path or pattern; where it does not exist the command is not run.");
+
+    private static readonly Parameter<string> Stdin = Parameter.Text("stdin", "Text for the command's input, which is empty otherwise.");
+
+    private static readonly Parameter<bool?> StdinNewLine = Parameter.Flag("stdin_add_newline", "Adds a line end to stdin.").WithDefault(true, "true");
+
+    private static readonly Parameter<bool?> StripsEnds = Parameter.Flag("strip_empty_ends", "Drops line ends at the end of stdout and stderr.").WithDefault(true, "true");
+
+    private static readonly Parameter<bool?> Warns = Parameter.Flag("warn", "Has no effect; taken for old playbooks.");
+
+    public static IReadOnlyList<Parameter> All { get; } = [Folder, Creates, Removes, Stdin, StdinNewLine, StripsEnds, Warns];
+
+    public static IReadOnlyList<(string Key, string Description)> Returns { get; } =
+    [
+        ("rc", "Exit code."),
+        ("stdout", "What it printed."),
+        ("stdout_lines", "The same as a list of lines."),
+        ("stderr", "What it printed as errors."),
+        ("stderr_lines", "The same as a list of lines."),
+        ("cmd", "The command: a list of words, or the text of the shell."),
+        ("msg", "Why it was not run, or failed."),
+    ];
+
+    public static Step.Act Act(Arguments args, Sh command, Value shown)
+    {
+        var stdin = args.Get(Stdin);
+        var (unless, message) = Needless(args.Get(Creates), args.Get(Removes));
+        return new Step.Act(command)
+        {
+            HasOutput = true,
+            Shown = shown,
+            Directory = args.Get(Folder),
+            Stdin = stdin is not null && args.Get(StdinNewLine) is true ? stdin + "\n" : stdin,
+            KeepsEnds = args.Get(StripsEnds) is false,
+            Unless = unless,
+            UnlessMessage = message,
+        };
+    }
+
+    private static (Sh? Test, string Message) Needless(string? creates, string? removes)
+    {
+        var exists = creates is null ? null : Sh.Of($"rmd_exists {Sh.Path(creates)}");
+        var isGone = removes is null ? null : Sh.Of($"! rmd_exists {Sh.Path(removes)}");
+        return (exists, isGone) switch
+        {
+            (null, null) => (null, ""),
+            ({ } a, null) => (a, $"Did not run command since '{creates}' exists"),
+            (null, { } b) => (b, $"Did not run command since '{removes}' does not exist"),
+            ({ } a, { } b) => (Sh.Of($"{a} || {b}"), $"Did not run command since '{creates}' exists or '{removes}' does not exist"),
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using Remediator.Language.Values;
+using Remediator.Shell;
+
+namespace Remediator.Modules.Builtin;
+
+/// <summary>Options that the modules which edit a part of a file share, and the steps around the edit.</summary>
+internal static class EditOptions
+{
+    private static readonly Parameter<string> Mode = Parameter.Mode("mode", "Permission bits, such as '0644'. Kept where not given, or 0666 less the umask for a new file.");
+
+    public static Parameter<string> Target { get; } = Parameter.Path("path", "The file.").WithAliases("dest", "destfile", "name").Required();
+
+    public static Parameter<bool?> Create { get; } = Parameter.Flag("create", "Make the file where there is none; without it that is a failure.").WithDefault(false, "false");
+
+    public static Parameter<string> InsertAfter { get; } = Parameter.Text("insertafter", "A new text goes after the last line that matches this expression, or to the end (EOF), which is the default.");
+
+    public static Parameter<string> InsertBefore { get; } = Parameter.Text("insertbefore", "A new text goes before the last line that matches this expression, or to the start (BOF).");
+
+    public static IReadOnlyList<Parameter> Common { get; } =
+    [
+        InsertAfter, InsertBefore, Create, Mode, FileOptions.Owner, FileOptions.Group, FileOptions.Backup, FileOptions.Validate,
+        Parameter.Refused("encoding", "files are edited as bytes", Value.Of("utf-8")), .. FileOptions.Refused,
+    ];
+
+    public static IReadOnlyList<(string Key, string Description)> Returns { get; } = [("path", "The file."), ("backup_file", "Path of the copy, where one was kept."), .. FileState.Returns];
+
+    /// <summary>Where a new text goes, as words of the prelude's functions; or why that cannot be told.</summary>
+    public static (string Where, string Anchor, string? Error) Place(Arguments args)
+    {
+        var (where, anchor) = args.Get(InsertBefore) is { } before ? ("before", before) : ("after", args.Get(InsertAfter) ?? "EOF");
+        if (anchor is "BOF" or "EOF")
+        {
+            return (where, anchor, null);
+        }
+
+        var (regex, obstacle) = PosixRegex.Translate(anchor);
+        return (where, regex ?? "", regex is null ? NoEquivalent("insert" + where, obstacle!) : null);
+    }
+
+    public static string NoEquivalent(string option, string obstacle) => $"{option} is matched by the host's grep, which has nothing like {obstacle}";
+
+    /// <param name="mayBeAbsent">True where a file that is not there is as it should be.</param>
+    public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent)
+    {
+        var name = args.Require(Target);
+        var path = Sh.Path(name);
+        var creates = args.Get(Create) is true && !mayBeAbsent;
+        if (!creates && !mayBeAbsent)
+        {
+            yield return new Step.Require(Sh.Of($"[ -e {path} ]"), $"Destination {name} does not exist !");
+        }
+
+        yield return new Step.Report("path", Value.Of(name));
+        yield return new Step.Put(name, FileContent.Empty)
+        {
+            Edit = edit,
+            IfPresent = mayBeAbsent,
+            Mode = args.Get(Mode),
+            Owner = args.Get(FileOptions.Owner),
+            Group = args.Get(FileOptions.Group),
+            Backup = args.Get(FileOptions.Backup) is true,
+            Validate = args.Get(FileOptions.Validate)?.Text,
+            Follow = true,
+            MakesFolder = creates,
+        };
+        yield return FileState.Capture(path, "path");
+    }
+}

@@ -1,0 +1,228 @@
+# Remediator prelude: what files are and whose.
+
+# rmd_look PATH [L]: sets rmd_kind (file, directory, link, other), rmd_mode, rmd_owner, rmd_uid, rmd_group and rmd_gid; with L of what
+# a link leads to. Fails and sets them empty where there is nothing.
+rmd_look() {
+  if rmd_got=$(stat ${2:+-L} -c '%a:%u:%g:%U:%G:%F' "$1" 2>/dev/null); then
+    rmd_mode=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_uid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_gid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_owner=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_group=${rmd_got%%:*}
+    case ${rmd_got#*:} in
+      regular*) rmd_kind='file' ;;
+      directory) rmd_kind=directory ;;
+      symbolic*) rmd_kind='link' ;;
+      *) rmd_kind=other ;;
+    esac
+    # A number that has no name is its own name.
+    [ "$rmd_owner" != UNKNOWN ] || rmd_owner=$rmd_uid
+    [ "$rmd_group" != UNKNOWN ] || rmd_group=$rmd_gid
+    case $rmd_mode in
+      ?) rmd_mode=000$rmd_mode ;;
+      ??) rmd_mode=00$rmd_mode ;;
+      *) rmd_mode=0$rmd_mode ;;
+    esac
+    return 0
+  fi
+  rmd_kind=absent rmd_mode='' rmd_owner='' rmd_uid='' rmd_group='' rmd_gid=''
+  return 1
+}
+
+# rmd_own PATH MODE OWNER GROUP: owner first, since a change of owner clears the set-id bits.
+rmd_own() {
+  if [ -n "$3$4" ]; then
+    chown "$3${4:+:$4}" "$1" || return 1
+  fi
+  case $2 in
+    '') ;;
+    # With fewer than five digits GNU chmod leaves a folder's set-id bits as they are.
+    *[!0-7]*) chmod "$2" "$1" ;;
+    *) chmod "0$2" "$1" ;;
+  esac
+}
+
+# rmd_mode_after MODE SPEC [directory]: the mode that the symbolic SPEC makes of MODE.
+rmd_mode_after() {
+  if [ "${3-}" = directory ]; then
+    mkdir "$rmd_d/mode" || return
+  else
+    : >"$rmd_d/mode"
+  fi
+  chmod "0$1" "$rmd_d/mode" && chmod "$2" "$rmd_d/mode" && rmd_look "$rmd_d/mode" && echo "$rmd_mode"
+  rm -rf "$rmd_d/mode"
+}
+
+# rmd_mode_of PATH: the mode, or nothing.
+rmd_mode_of() { ! rmd_look "$1" L || echo "$rmd_mode"; }
+
+# rmd_show_kind PATH [L]: absent, file, directory, link or other.
+rmd_show_kind() {
+  rmd_look "$@"
+  echo "$rmd_kind"
+}
+
+# rmd_show_mode PATH MODE [L]: MODE where it holds or there is nothing yet, else the mode. The same for owner and group.
+rmd_show_mode() {
+  rmd_look "$1" ${3:+"$3"} || rmd_mode=$2
+  # The bits of a link are nobody's.
+  [ "$rmd_kind" != link ] || rmd_mode=$2
+  case $2 in
+    *[!0-7]*) [ "$rmd_kind" = absent ] || [ "$rmd_kind" = link ] || [ "$(rmd_mode_after "$rmd_mode" "$2" "$rmd_kind")" != "$rmd_mode" ] || rmd_mode=$2 ;;
+  esac
+  echo "$rmd_mode"
+}
+
+rmd_show_owner() {
+  rmd_look "$1" ${3:+"$3"} || rmd_owner=$2
+  [ "$rmd_uid" != "$2" ] || rmd_owner=$2
+  echo "$rmd_owner"
+}
+
+rmd_show_group() {
+  rmd_look "$1" ${3:+"$3"} || rmd_group=$2
+  [ "$rmd_gid" != "$2" ] || rmd_group=$2
+  echo "$rmd_group"
+}
+
+# rmd_show_below PATH GOOD FORMAT TEST...: GOOD where find's TEST finds nothing below PATH, else the first it finds, with a detail.
+rmd_show_below() {
+  rmd_got=$2 rmd_format=$3 rmd_top=$1
+  shift 3
+  if [ -e "$rmd_top" ]; then
+    rmd_i=$(find "$rmd_top" "$@" -exec stat -c "$rmd_format of %n" {} \; 2>/dev/null | head -n 1)
+    [ -z "$rmd_i" ] || rmd_got=$rmd_i
+  fi
+  echo "$rmd_got"
+}
+
+# rmd_is_given PATH KIND: something is there, of the kind unless that is empty; says what is there instead.
+rmd_is_given() {
+  rmd_look "$1" L
+  case $rmd_kind in
+    absent) ;;
+    "$2") return 0 ;;
+    *) [ -n "$2" ] || return 0 ;;
+  esac
+  echo "file ($1) is $rmd_kind, cannot continue"
+  return 1
+}
+
+# rmd_make_folder PATH [MODE [OWNER [GROUP]]]: makes it and what is missing above it; what is made gets mode and owner.
+rmd_make_folder() {
+  rmd_rest=$1 rmd_at=''
+  case $1 in
+    /*) rmd_at=/ ;;
+  esac
+  while [ -n "$rmd_rest" ]; do
+    rmd_i=${rmd_rest%%/*}
+    case $rmd_rest in
+      */*) rmd_rest=${rmd_rest#*/} ;;
+      *) rmd_rest= ;;
+    esac
+    [ -n "$rmd_i" ] || continue
+    rmd_at=$rmd_at$rmd_i
+    if [ ! -d "$rmd_at" ]; then
+      if [ -n "${2-}${3-}${4-}" ]; then
+        mkdir -m 0700 "$rmd_at" && rmd_own "$rmd_at" 0755 "${3-}" "${4-}" && rmd_own "$rmd_at" "${2-}" '' ''
+      else
+        mkdir "$rmd_at"
+      fi || return 1
+    fi
+    rmd_at=$rmd_at/
+  done
+}
+
+# rmd_show_link PATH TARGET: "link to ..." or the kind. The same for hard links.
+rmd_show_link() {
+  rmd_look "$1"
+  case $rmd_kind in
+    link) echo "link to $(readlink "$1")" ;;
+    *) echo "$rmd_kind" ;;
+  esac
+}
+
+rmd_show_hard_link() {
+  rmd_look "$1"
+  if [ "$rmd_kind" != absent ] && [ "$(stat -c %d:%i "$1")" = "$(stat -c %d:%i "$2" 2>/dev/null)" ]; then
+    echo "hard link to $2"
+  else
+    echo "$rmd_kind"
+  fi
+}
+
+# rmd_may_link PATH TARGET FORCE [hard]: says why a link may not be made.
+rmd_may_link() {
+  rmd_look "$1"
+  case $rmd_kind:$3 in
+    directory:)
+      echo "refusing to convert from directory to ${4:-sym}link for $1"
+      return 1
+      ;;
+    file:)
+      if [ "${4-}" != hard ] || [ "$(stat -c %d:%i "$1")" != "$(stat -c %d:%i "$2" 2>/dev/null)" ]; then
+        echo "refusing to convert from file to ${4:-sym}link for $1"
+        return 1
+      fi
+      ;;
+    directory:*)
+      for rmd_i in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+        if [ -e "$rmd_i" ] || [ -L "$rmd_i" ]; then
+          echo "the directory $1 is not empty, refusing to convert it"
+          return 1
+        fi
+      done
+      ;;
+  esac
+  rmd_i=$2
+  case $2 in
+    /*) ;;
+    *) [ "${4-}" = hard ] || rmd_i=${1%/*}/$2 ;;
+  esac
+  if [ ! -e "$rmd_i" ] && [ -z "$rmd_check" ] && { [ -z "$3" ] || [ "${4-}" = hard ]; }; then
+    echo "src file does not exist, use \"force=yes\" if you really want to create the link: $rmd_i"
+    return 1
+  fi
+}
+
+# rmd_make_link PATH TARGET [hard]: a link of another name takes the place of what is there.
+rmd_make_link() {
+  rmd_tmp=${1%/*}/.remediator.$$
+  case $1 in
+    */*) ;;
+    *) rmd_tmp=.remediator.$$ ;;
+  esac
+  if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir "$1" || return 1; fi
+  rm -f "$rmd_tmp"
+  if [ "${3-}" = hard ]; then ln "$2" "$rmd_tmp"; else ln -s "$2" "$rmd_tmp"; fi || return 1
+  # Without -T a link to a folder would take the new link in.
+  mv -fT "$rmd_tmp" "$1" 2>/dev/null || { rm -f "$1" && mv -f "$rmd_tmp" "$1"; }
+}
+
+# rmd_show_time PATH X|Y: access or modification time as touch -t takes it.
+rmd_show_time() {
+  rmd_i=$(stat -c "%$2" "$1" 2>/dev/null) && date -d "@$rmd_i" +%Y%m%d%H%M.%S
+}
+
+# rmd_file_state PATH: what FileState.cs reads.
+rmd_file_state() {
+  stat -c '%f %u %g %s %h %U %G' "$1" && printf %s "$1"
+}
+
+# rmd_stat PATH L-OR-EMPTY TOOL: what StatModule.cs reads; TOOL prints a checksum, or is empty.
+rmd_stat() {
+  [ -e "$1" ] || { [ -z "$2" ] && [ -L "$1" ]; } || return 0
+  stat ${2:+-L} -c '%f %i %d %h %u %g %s %b %o %X %Y %Z %U %G' "$1" || return
+  for rmd_i in r w x; do
+    if test "-$rmd_i" "$1"; then printf %s "$rmd_i"; fi
+  done
+  echo
+  rmd_sum=
+  if [ -n "$3" ] && [ -f "$1" ] && [ -r "$1" ] && { [ -n "$2" ] || [ ! -L "$1" ]; }; then
+    rmd_sum=$("$3" <"$1") || return
+  fi
+  printf '%s\n' "${rmd_sum%% *}"
+  if [ -z "$2" ] && [ -L "$1" ]; then
+    printf '%s\0%s' "$(readlink "$1")" "$(readlink -f "$1")"
+  fi
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+
+# [1] The cluster's names
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { [ -e /etc/hosts ]; }
+  rmd_require 'Destination /etc/hosts does not exist !' || return
+  rmd_want() {
+rmd_set_block '# BEGIN cluster' '# END cluster' '10.0.0.1 one
+10.0.0.2 two' after EOF
+  }
+  rmd_put /etc/hosts ple '' '' '' '' '' || return
+  rmd_read() { rmd_file_state /etc/hosts; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,11 @@
+#!/bin/sh
+
+# [1] Remove the old drift file
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_unless() { ! rmd_exists /var/lib/ntp.drift; }
+  rmd_do() { exec rm /var/lib/ntp.drift; }
+  rmd_act rcou '' 'Did not run command since '\''/var/lib/ntp.drift'\'' does not exist' '' 'non-zero return code' || return
+  :
+}
+rmd_run 1

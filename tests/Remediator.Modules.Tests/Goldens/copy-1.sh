@@ -1,0 +1,16 @@
+#!/bin/sh
+
+# [1] Allow the cluster's network
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_want() {
+cat <<'RMD_END'
+allow 10.0.0.0/8
+RMD_END
+  }
+  rmd_put /etc/chrony/conf.d/allow.conf p 0640 root '' '' '' || return
+  rmd_read() { rmd_put_state; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,28 @@
+#!/bin/sh
+
+# [1] Put what is in a folder on the host
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_read() { rmd_show_kind /etc/chrony/sources.d L; }
+  rmd_fix() { rmd_make_folder /etc/chrony/sources.d 0755 '' ''; }
+  rmd_ensure folder directory || return
+  rmd_want() {
+cat <<'RMD_END'
+content of a.sources
+RMD_END
+  }
+  rmd_put /etc/chrony/sources.d/a.sources p 0644 '' '' '' a.sources || return
+  rmd_read() { rmd_show_kind /etc/chrony/sources.d/sub L; }
+  rmd_fix() { rmd_make_folder /etc/chrony/sources.d/sub 0755 '' ''; }
+  rmd_ensure 'folder sub' directory || return
+  rmd_want() {
+cat <<'RMD_END'
+content of sub/b.sources
+RMD_END
+  }
+  rmd_put /etc/chrony/sources.d/sub/b.sources p 0644 '' '' '' sub/b.sources || return
+  rmd_read() { rmd_file_state /etc/chrony/sources.d; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

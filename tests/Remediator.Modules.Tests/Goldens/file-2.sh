@@ -1,0 +1,15 @@
+#!/bin/sh
+
+# [1] Keys are for chrony alone
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_is_given /etc/chrony/chrony.keys ''; }
+  rmd_require 'file (/etc/chrony/chrony.keys) is absent, cannot continue' || return
+  rmd_read() { rmd_show_mode /etc/chrony/chrony.keys 'u=rw,g=r,o=' L; }
+  rmd_fix() { rmd_own /etc/chrony/chrony.keys 'u=rw,g=r,o=' '' ''; }
+  rmd_ensure mode 'u=rw,g=r,o=' || return
+  rmd_read() { rmd_file_state /etc/chrony/chrony.keys; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,15 @@
+#!/bin/sh
+
+# [1] The host's time zone
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_may_link /etc/localtime /usr/share/zoneinfo/UTC force; }
+  rmd_require 'the link cannot be made' || return
+  rmd_read() { rmd_show_link /etc/localtime; }
+  rmd_fix() { rmd_make_link /etc/localtime /usr/share/zoneinfo/UTC; }
+  rmd_ensure state 'link to /usr/share/zoneinfo/UTC' || return
+  rmd_read() { rmd_file_state /etc/localtime; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,14 @@
+#!/bin/sh
+
+# [1] Log measurements after the pools
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { [ -e /etc/chrony.conf ]; }
+  rmd_require 'Destination /etc/chrony.conf does not exist !' || return
+  rmd_want() { rmd_set_line 'log measurements' x 'log measurements' last after '^pool[[:space:]]'; }
+  rmd_put /etc/chrony.conf ple '' '' '' '' '' || return
+  rmd_read() { rmd_file_state /etc/chrony.conf; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] Give chrony a moment
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_do() { sleep 1; }
+  rmd_act rk '' '' '' 'non-zero return code' || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] Are you there
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_read() { printf %s pong; }
+  rmd_capture ping || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] Count the servers
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_do() { exec /bin/sh -c 'grep -c ^server /etc/chrony.conf >/var/lib/count'; }
+  rmd_act rco '' '' '' 'non-zero return code' || return
+  :
+}
+rmd_run 1

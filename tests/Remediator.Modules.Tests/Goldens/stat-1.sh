@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] Is there a configuration
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_read() { rmd_stat /etc/chrony.conf '' sha256sum; }
+  rmd_capture stat || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] A place to work
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_do() { rmd_make_temporary /var/lib ansible. .work -d; }
+  rmd_act rck '' '' '' 'could not make a temporary directory' || return
+  :
+}
+rmd_run 1

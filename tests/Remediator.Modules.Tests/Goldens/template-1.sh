@@ -1,0 +1,18 @@
+#!/bin/sh
+
+# [1] Configure chrony
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_want() {
+cat <<'RMD_END'
+# from chrony.conf.sbn
+server ntp.example.org iburst
+RMD_END
+  }
+  rmd_valid() { grep -q server "$1"; }
+  rmd_put /etc/chrony/chrony.conf pv 0644 root root chrony.conf.sbn '' || return
+  rmd_read() { rmd_put_state; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,17 @@
+#!/bin/sh
+
+# [1] Write into a folder and keep the old file
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_want() {
+cat <<'RMD_END'
+# from motd.j2
+server ntp.example.org iburst
+RMD_END
+  }
+  rmd_put /etc/motd.d/ pb '' '' '' motd.j2 '' || return
+  rmd_read() { rmd_put_state; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

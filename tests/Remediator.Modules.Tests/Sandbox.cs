@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Remediator.Shell;
+using Remediator.Testing;
+
+namespace Remediator.Modules.Tests;
+
+/// <summary>
+/// A folder that stands for a host: paths of examples are placed into it, and a folder of stubs stands first in the path. Stubs keep
+/// what they know below <c>$SANDBOX</c>; what they log goes to <c>$SANDBOX/.log</c>, which a snapshot leaves out.
+/// </summary>
+internal sealed partial class Sandbox : IDisposable
+{
+    private static readonly Lazy<string?> Applets = new(InstallApplets);
+    private readonly string shell;
+
+    public Sandbox(string shell)
+    {
+        this.shell = shell;
+        Root = Directory.CreateTempSubdirectory("remediator-law").FullName;
+        Directory.CreateDirectory(Root + "/root");
+    }
+
+    public static TheoryData<string> ShellNames => [.. Shells.Present.Select(s => s.Name)];
+
+    public string Root { get; }
+
+    /// <summary>Folders that stand before the stubs in the path.</summary>
+    public IReadOnlyList<string> CommandFolders { get; init; } = [];
+
+    private Dictionary<string, string> Environment => new()
+    {
+        ["SANDBOX"] = Root,
+        ["HOME"] = Root + "/root",
+        // Under busybox its own tools come first, as on a host that has nothing else.
+        ["PATH"] = string.Join(':', CommandFolders.Concat(new[] { Stubs(), shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>())),
+    };
+
+    public void Dispose()
+    {
+        // A folder without its x bit cannot be emptied by its owner.
+        Shells.Run(["sh"], $"chmod -R u+rwX {Sh.Quote(Root)}");
+        Directory.Delete(Root, recursive: true);
+    }
+
+    /// <summary>Places absolute paths into the sandbox; a test that is not run by root owns what it makes itself.</summary>
+    public string Place(string text)
+    {
+        text = HostPath().Replace(text, match => Root + match.Value);
+        return System.Environment.IsPrivilegedProcess ? text : RootOwner().Replace(text, $"$1: {System.Environment.UserName}");
+    }
+
+    /// <summary>Runs preparing or damaging commands, which must succeed.</summary>
+    public void Prepare(string script)
+    {
+        var (exitCode, _, stderr) = Shells.Run(["sh", "-e"], Place(script), Environment, Root);
+        Assert.True(exitCode == 0, $"{script}\n{stderr}");
+    }
+
+    /// <summary>Runs a task's steps and gives the events.</summary>
+    public IReadOnlyList<Event> Run(IReadOnlyList<Step> steps, bool check = false, bool diff = true)
+    {
+        var sent = new HashSet<string>();
+        var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent);
+        var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, Environment, Root);
+        Assert.Equal("", stderr);
+        var events = new EventReader("n0nce").Feed(stdout);
+        Assert.Contains(new Event.End(1), events);
+        return events;
+    }
+
+    /// <summary>Every file with its kind, bits, owner, time and content; what changes here was changed on the host.</summary>
+    public string Snapshot()
+    {
+        // Times of folders are left out: preparing a file beside one that stays touches its folder and nothing else.
+        var listing = Shells.Run(["find", ".", "-path", "./.log", "-prune", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
+        var entries = System.Text.Encoding.UTF8.GetString(listing).Split('\n').Order(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Where(f => !f.StartsWith(Root + "/.log", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}");
+        return string.Join('\n', entries.Concat(files));
+    }
+
+    private static string? Stubs([CallerFilePath] string caller = "") =>
+        Path.Combine(Path.GetDirectoryName(caller)!, "Stubs") is var folder && Directory.Exists(folder) ? folder : null;
+
+    private static string? InstallApplets()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "remediator-applets");
+        Directory.CreateDirectory(folder);
+        Shells.Run(["sh"], $"[ -e {Sh.Quote(folder)}/stat ] || busybox --install -s {Sh.Quote(folder)}");
+        return folder;
+    }
+
+    [GeneratedRegex(@"(?<![\w./}-])/(?=(?:etc|srv|opt|var|run|usr/local)(?:/|\b))")]
+    private static partial Regex HostPath();
+
+    [GeneratedRegex(@"\b(owner|group): root\b")]
+    private static partial Regex RootOwner();
+}
