@@ -15,6 +15,9 @@ public sealed class HostVariables(
 {
     private readonly ILayer setFacts = new Layer(state.SetFacts);
     private readonly ILayer facts = new Layer(state.Facts);
+
+    // Not among the magic names: facts that a task of the segment will gather come before it.
+    private readonly ILayer ansibleFacts = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
     private readonly ILayer inventory = run.InventoryOf(state.Name);
 
     public HostState State => state;
@@ -25,7 +28,7 @@ public sealed class HostVariables(
     /// <summary>What a task sees. From the highest precedence: magic, extra vars, results and set facts (those expected first), task and block vars, play vars, facts, inventory.</summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected)
     {
-        List<ILayer> layers = [magic, run.ExtraVars, expected, setFacts];
+        List<ILayer> layers = [magic, run.ExtraVars, expected, setFacts, ansibleFacts];
         // The play's own directives are the first of the lineage; its vars are in playVars.
         for (var i = task.Lineage.Count - 1; i > 0; i--)
         {
@@ -39,7 +42,7 @@ public sealed class HostVariables(
     }
 
     /// <summary>What the play's own keywords see.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, .. playVars, facts, inventory]);
+    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, ansibleFacts, .. playVars, facts, inventory]);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from the host itself (facts, results).</summary>
     internal Endpoint EndpointOf(BoundTask task, TaskKeywords keywords, VariableScope scope)
