@@ -5,11 +5,15 @@ using Remediator.Testing;
 namespace Remediator.Ssh.Tests;
 
 /// <summary>Channels on this machine, in every shell it has.</summary>
-public sealed class LocalTransportTests
+public sealed class LocalTransportTests : IDisposable
 {
+    private readonly string files = Directory.CreateTempSubdirectory("remediator-local").FullName;
+
     private static readonly Endpoint Here = new("localhost", ConnectionKind.Local) { ConnectTimeout = Channels.Long };
 
     public static TheoryData<string> ShellNames => [.. Shells.Present.Select(s => s.Name)];
+
+    public void Dispose() => Directory.Delete(files, recursive: true);
 
     [Theory]
     [MemberData(nameof(ShellNames))]
@@ -31,6 +35,27 @@ public sealed class LocalTransportTests
         }
 
         Assert.True(await Channels.Eventually(() => Channels.ProcessesWith($"sleep\0{mark}").Count == 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public async Task Abort_ends_all_and_removes_the_folder(string shell)
+    {
+        foreach (var command in new[] { "timeout MARK sleep MARK", "(trap '' TERM; sleep MARK; sleep MARK)", "" })
+        {
+            var mark = Channels.NewMark();
+            var channel = await OpenAsync(shell);
+            var folder = Path.Combine(files, mark);
+            await Channels.RunAsync(channel, $"echo \"$rmd_d\" >{folder}\n{Channels.Segment(channel, "true")}");
+            var run = command.Length > 0 ? Channels.RunAsync(channel, Channels.Segment(channel, command.Replace("MARK", mark))) : Task.CompletedTask;
+            Assert.True(command.Length == 0 || await Channels.Eventually(() => Channels.ProcessesWith(mark).Count > 0));
+
+            await channel.AbortAsync();
+
+            await run;
+            Assert.True(await Channels.Eventually(() => Channels.ProcessesWith(mark).Count == 0));
+            Assert.True(await Channels.Eventually(() => !Directory.Exists(File.ReadAllText(folder).Trim())));
+        }
     }
 
     [Theory]

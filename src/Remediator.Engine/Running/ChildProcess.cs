@@ -75,11 +75,13 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the process and its group: asks, and after <see cref="Grace"/> kills. A process that has ended by then may have left
+    /// Ends the process and its group: closes its input, asks, and after <see cref="Grace"/> kills. A process that has ended by then may have left
     /// someone behind to tidy up, who is not disturbed. Safe to call again.
     /// </summary>
     public async ValueTask EndAsync()
     {
+        // First the end of its input: a shell that waits for a command may not hear a signal.
+        await CloseInputAsync().ConfigureAwait(false);
         Signal(Terminate);
         if (!await WaitAsync(Grace).ConfigureAwait(false))
         {
@@ -95,24 +97,30 @@ public sealed class ChildProcess : IAsyncDisposable
         return Exited.IsCompleted;
     }
 
+    /// <summary>The end of its input, by which most programs end. Safe to call again.</summary>
+    public ValueTask CloseInputAsync() => CloseAsync(Input);
+
     /// <summary>Closes the pipes and forgets the process; it does not end it.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var pipe in new[] { Input, Output, Error })
-        {
-            try
-            {
-                await pipe.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // The far side of a pipe may be gone already.
-            }
-        }
-
+        await CloseAsync(Input).ConfigureAwait(false);
+        await CloseAsync(Output).ConfigureAwait(false);
+        await CloseAsync(Error).ConfigureAwait(false);
         if (Exited.IsCompleted)
         {
             process.Dispose();
+        }
+    }
+
+    private static async ValueTask CloseAsync(Stream pipe)
+    {
+        try
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its other side may be gone already.
         }
     }
 
