@@ -59,8 +59,9 @@ internal static class Application
 
     private static async Task<int> InvokeAsync(Verb verb, IReadOnlyList<string> words, Surroundings around)
     {
-        var parsed = Parse(verb, [.. words.Skip(1)], around);
-        if (parsed.Action is not HelpText && UsageErrors.Find(parsed, verb) is { Count: > 0 } errors)
+        IReadOnlyList<string> rest = [.. words.Skip(1)];
+        var parsed = Parse(verb, rest, around);
+        if (parsed.Action is not HelpText && UsageErrors.Find(parsed, verb, rest) is { Count: > 0 } errors)
         {
             return verb.Refuse(parsed, around, errors);
         }

@@ -58,6 +58,7 @@ internal sealed class Screen
         switch (text[end])
         {
             case 'A':
+                // As terminals do: 0 is 1.
                 row -= Math.Max(1, number);
                 Assert.True(row >= 0, "the cursor left the screen");
                 break;
