@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Reflection;
 using Remediator.Cli.CommandLine;
 using Remediator.Engine.Reporting;
@@ -61,7 +60,12 @@ internal static class Application
     {
         IReadOnlyList<string> rest = [.. words.Skip(1)];
         var parsed = Parse(verb, rest, around);
-        if (parsed.Action is not HelpText && UsageErrors.Find(parsed, verb, rest) is { Count: > 0 } errors)
+        if (parsed.Action is HelpText help)
+        {
+            return help.Invoke(parsed);
+        }
+
+        if (UsageErrors.Find(parsed, verb, rest) is { Count: > 0 } errors)
         {
             return verb.Refuse(parsed, around, errors);
         }
@@ -71,14 +75,7 @@ internal static class Application
         using var watch = around.Terminal.WatchInterrupts(stop.Cancel);
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-                Output = around.Terminal.Out,
-                Error = around.Terminal.Error,
-            };
-            return await parsed.InvokeAsync(configuration, stop.Token);
+            return await verb.RunAsync(parsed, around, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -205,6 +205,22 @@ public sealed class ApplicationTests
 
         Assert.Equal(130, code);
         Assert.Contains("changed: [db1]", terminal.Written);
+        Assert.StartsWith("interrupted: ", terminal.Complained);
+    }
+
+    [Theory]
+    [InlineData("run p.yml --output json")]
+    [InlineData("ping --output json")]
+    public async Task An_interruption_of_json_output_still_ends_it(string line)
+    {
+        var terminal = new FakeTerminal();
+        var session = new FakeSession { Tape = Tapes.All["heal"], Before = next => (next is RunEvent.TaskEnded ? terminal.Interrupt : null)?.Invoke() };
+
+        var code = await Application.RunAsync(line.Split(' '), new Surroundings(terminal, session, TimeProvider.System));
+
+        Assert.Equal(130, code);
+        Assert.EndsWith("{\"event\":\"ended\",\"exit_code\":130}\n", terminal.Written);
+        Assert.Equal("", terminal.Complained);
     }
 
     [Fact]

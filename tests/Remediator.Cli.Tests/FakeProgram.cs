@@ -6,7 +6,7 @@ namespace Remediator.Cli.Tests;
 
 /// <summary>
 /// The command line on this terminal over a made-up engine, to look at what tests cannot judge. FAKE_TAPE names the run, "crowd" being
-/// 1,000 hosts; FAKE_PACE is the milliseconds between events.
+/// 1,000 hosts; FAKE_PACE is the milliseconds between events; FAKE_DEAF=1 is an engine that hangs when it is interrupted.
 /// </summary>
 internal static class FakeProgram
 {
@@ -18,6 +18,7 @@ internal static class FakeProgram
         {
             Tape = name == "crowd" ? Crowd() : Tapes.All[name],
             Inventory = FakeSession.SmallInventory(),
+            IsDeaf = Environment.GetEnvironmentVariable("FAKE_DEAF") == "1",
             Pace = TimeSpan.FromMilliseconds(pace),
         };
         return Application.RunAsync(words, new Surroundings(new SystemTerminal(), session, TimeProvider.System));

@@ -21,6 +21,9 @@ internal sealed class FakeSession : IEngineSession
     /// <summary>Waits between events, for looking.</summary>
     public TimeSpan Pace { get; init; }
 
+    /// <summary>Does not hear of a cancellation, as an engine that hangs.</summary>
+    public bool IsDeaf { get; init; }
+
     /// <summary>Called before each event; may cancel the run.</summary>
     public Action<RunEvent> Before { get; init; } = _ => { };
 
@@ -66,6 +69,7 @@ internal sealed class FakeSession : IEngineSession
         public async Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
         {
             session.HasRun = true;
+            cancellation = session.IsDeaf ? CancellationToken.None : cancellation;
             foreach (var next in session.Tape.Events)
             {
                 session.Before(next);
