@@ -1,3 +1,4 @@
+using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 using Remediator.Language.Values;
 using Remediator.Shell;
@@ -93,7 +94,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
     }
 
     private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
-        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
 
     /// <summary>A segment goes down one channel: a task that becomes another user starts a new one.</summary>
     private static bool NeedsOtherChannel(PlannedTask task, List<PlannedTask> planned) =>

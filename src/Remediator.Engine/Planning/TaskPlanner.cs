@@ -39,6 +39,11 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             IsLoop = task.Syntax.Loop is not null,
             LoopVariable = task.Syntax.Loop?.Variable ?? "item",
         };
+        if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
+        {
+            return planned with { SkipReason = "not verified: the changes above would come first", IsLoop = false };
+        }
+
         if (keywords.LateName is not null)
         {
             return null;

@@ -118,6 +118,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
         }
 
+        variables.State.HasDrift |= play.IsCheck && outcome.IsChanged;
         play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
         return !outcome.IsFailed || task.IgnoresErrors;
     }

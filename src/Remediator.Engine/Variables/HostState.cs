@@ -16,6 +16,9 @@ public sealed class HostState(string name)
     /// <summary>The host's variables of the last rendering of <c>ansible_facts</c>; null when facts changed since.</summary>
     private DictValue? ansibleFacts;
 
+    /// <summary>Check mode: a task would change something, so what a verification would find is not known.</summary>
+    public bool HasDrift { get; set; }
+
     /// <summary>The last number given to a script task of this host.</summary>
     public int LastScriptId { get; set; }
 
