@@ -31,7 +31,7 @@ public sealed class LawTests
     [MemberData(nameof(Cases))]
     public void Example_under_a_shell_keeps_the_four_laws(string shell, string module, int index)
     {
-        using var sandbox = new Sandbox(shell);
+        using var sandbox = new HostFolder(shell);
         var example = ExampleTask.Example(module, index);
         var task = ExampleTask.Read(sandbox.Place(example.Yaml));
         sandbox.Prepare(example.Before);
@@ -71,11 +71,11 @@ public sealed class LawTests
         }
     }
 
-    private static IReadOnlyList<Event> Check(Sandbox sandbox, ExampleTask task) => Sound(sandbox, task.Plan(check: true), check: true);
+    private static IReadOnlyList<Event> Check(HostFolder sandbox, ExampleTask task) => Sound(sandbox, task.Plan(check: true), check: true);
 
-    private static IReadOnlyList<Event> Apply(Sandbox sandbox, ExampleTask task) => Sound(sandbox, task.Plan(), check: false);
+    private static IReadOnlyList<Event> Apply(HostFolder sandbox, ExampleTask task) => Sound(sandbox, task.Plan(), check: false);
 
-    private static IReadOnlyList<Event> Sound(Sandbox sandbox, IReadOnlyList<Step> steps, bool check)
+    private static IReadOnlyList<Event> Sound(HostFolder sandbox, IReadOnlyList<Step> steps, bool check)
     {
         var events = sandbox.Run(steps, check);
         var failure = events.OfType<Event.Failed>().FirstOrDefault();

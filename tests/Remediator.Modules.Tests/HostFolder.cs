@@ -10,12 +10,12 @@ namespace Remediator.Modules.Tests;
 /// A folder that stands for a host: paths of examples are placed into it, and a folder of stubs stands first in the path. Stubs keep
 /// what they know below <c>$SANDBOX</c>; what they log goes to <c>$SANDBOX/.log</c>, which a snapshot leaves out.
 /// </summary>
-internal sealed partial class Sandbox : IDisposable
+internal sealed partial class HostFolder : IDisposable
 {
     private static readonly Lazy<string?> Applets = new(InstallApplets);
     private readonly string shell;
 
-    public Sandbox(string shell)
+    public HostFolder(string shell)
     {
         this.shell = shell;
         Root = Directory.CreateTempSubdirectory("remediator-law").FullName;
@@ -81,7 +81,7 @@ internal sealed partial class Sandbox : IDisposable
     }
 
     private static string? Stubs([CallerFilePath] string caller = "") =>
-        Path.Combine(Path.GetDirectoryName(caller)!, "Stubs") is var folder && Directory.Exists(folder) ? folder : null;
+        Path.Combine(Path.GetDirectoryName(caller)!, "Stubs", "bin") is var folder && Directory.Exists(folder) ? folder : null;
 
     private static string? InstallApplets()
     {
