@@ -40,7 +40,7 @@ public sealed class EditTests
     [Fact]
     public void Edits_of_a_file_that_is_not_there_fail_unless_they_only_remove()
     {
-        using var sandbox = new HostFolder("dash");
+        using var sandbox = new Sandbox("dash");
         sandbox.Prepare("mkdir /srv");
         IReadOnlyList<Event> Run(string yaml) => sandbox.Run(ExampleTask.Read(sandbox.Place(yaml)).Plan());
 
@@ -62,7 +62,7 @@ public sealed class EditTests
     {
         foreach (var (name, _) in Remediator.Testing.Shells.Present)
         {
-            using var sandbox = new HostFolder(name);
+            using var sandbox = new Sandbox(name);
             var path = Directory.CreateDirectory(sandbox.Root + "/srv").FullName + "/f";
             File.WriteAllText(path, before);
             var events = sandbox.Run(ExampleTask.Read(sandbox.Place(yaml)).Plan());

@@ -10,13 +10,13 @@ namespace Remediator.Modules.Tests;
 /// <summary>What tasks give to <c>register</c>, and what they say when they fail, on a sandbox as the host.</summary>
 public sealed class ResultTests
 {
-    public static TheoryData<string> ShellNames => HostFolder.ShellNames;
+    public static TheoryData<string> ShellNames => Sandbox.ShellNames;
 
     [Theory]
     [MemberData(nameof(ShellNames))]
     public void Copy_tells_where_and_whose_the_file_is(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv");
         var (result, _) = Run(sandbox, "- copy: {src: a, dest: /srv, mode: '0640'}");
 
@@ -32,7 +32,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Copy_keeps_a_copy_of_what_it_replaces(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv && echo old >/srv/a && chmod 0600 /srv/a");
         var (result, _) = Run(sandbox, "- copy: {content: new, dest: /srv/a, backup: true}");
 
@@ -45,7 +45,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Copy_puts_a_file_in_place_of_a_link_unless_it_follows(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv && echo old >/srv/target && chmod 0600 /srv/target && ln -s target /srv/link && ln -s target /srv/followed");
 
         Run(sandbox, "- copy: {content: new, dest: /srv/link}");
@@ -61,7 +61,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Content_that_is_a_mapping_is_written_as_json(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv");
         Run(sandbox, "- copy: {content: {a: [1, true, null], ü: \"x\\ny\"}, dest: /srv/a.json}");
 
@@ -72,7 +72,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Stat_tells_what_a_file_is(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv && printf abc >/srv/a && chmod 04751 /srv/a && ln -s a /srv/link && touch -d @1000 /srv/a");
 
         var stat = (DictValue)Run(sandbox, "- stat: {path: /srv/a}").Result["stat"]!;
@@ -101,7 +101,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Slurp_gives_the_bytes_in_base64(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir /srv && printf 'a\\000\\377' >/srv/a");
 
         Assert.Equal(Value.Of("YQD/"), Run(sandbox, "- slurp: {src: /srv/a}").Result["content"]);
@@ -113,7 +113,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Command_takes_words_as_they_are_and_shell_reads_them(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         Assert.Equal("a;b | $(c) " + sandbox.Root + "/root\n", Stdout(sandbox, "- command: printf '%s %s %s %s\\n' 'a;b' '|' '$(c)' $HOME"));
         Assert.Equal("2 x,y *\n", Stdout(sandbox, "- command: {argv: [printf, '%s %s %s\\n', 2, 'x,y', '*']}"));
         Assert.Equal("in\n", Stdout(sandbox, "- command: {cmd: cat, stdin: in}"));
@@ -126,7 +126,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Command_in_check_mode_is_skipped_unless_creates_tells_what_it_would_do(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         Assert.Equal(new Event.Done(1, TaskStatus.Skipped, false, ""), Done(sandbox.Run(Plan(sandbox, "- command: ls"), check: true)));
         Assert.Equal(new Event.Done(1, TaskStatus.Changed, true, ""), Done(sandbox.Run(Plan(sandbox, "- command: {cmd: ls, creates: /srv/none}"), check: true)));
         Assert.Equal(new Event.Done(1, TaskStatus.Ok, false, ""), Done(sandbox.Run(Plan(sandbox, "- command: {cmd: ls, creates: /}"), check: true)));
@@ -137,7 +137,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void File_refuses_what_would_lose_something(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         sandbox.Prepare("mkdir -p /srv/full/sub && echo x >/srv/file");
         var root = sandbox.Root;
 
@@ -157,7 +157,7 @@ public sealed class ResultTests
     [MemberData(nameof(ShellNames))]
     public void Wait_for_sees_a_listener_and_its_absence(string shell)
     {
-        using var sandbox = new HostFolder(shell);
+        using var sandbox = new Sandbox(shell);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -187,9 +187,9 @@ public sealed class ResultTests
         Assert.StartsWith("The variable name 'a-b' is not valid", Assert.IsType<Step.Fail>(Assert.Single(ExampleTask.Read("- set_fact: {a-b: 1}").Plan())).Message);
     }
 
-    private static IReadOnlyList<Step> Plan(HostFolder sandbox, string yaml) => ExampleTask.Read(sandbox.Place(yaml)).Plan();
+    private static IReadOnlyList<Step> Plan(Sandbox sandbox, string yaml) => ExampleTask.Read(sandbox.Place(yaml)).Plan();
 
-    private static (DictValue Result, IReadOnlyList<Event> Events) Run(HostFolder sandbox, string yaml)
+    private static (DictValue Result, IReadOnlyList<Event> Events) Run(Sandbox sandbox, string yaml)
     {
         var steps = Plan(sandbox, yaml);
         var events = sandbox.Run(steps);
@@ -197,9 +197,9 @@ public sealed class ResultTests
         return (TaskResult.Of(steps, events), events);
     }
 
-    private static string Failure(HostFolder sandbox, string yaml) => Assert.Single(sandbox.Run(Plan(sandbox, yaml)).OfType<Event.Failed>()).Message;
+    private static string Failure(Sandbox sandbox, string yaml) => Assert.Single(sandbox.Run(Plan(sandbox, yaml)).OfType<Event.Failed>()).Message;
 
-    private static string Stdout(HostFolder sandbox, string yaml) => Encoding.UTF8.GetString(Assert.Single(Run(sandbox, yaml).Events.OfType<Event.Acted>()).Stdout);
+    private static string Stdout(Sandbox sandbox, string yaml) => Encoding.UTF8.GetString(Assert.Single(Run(sandbox, yaml).Events.OfType<Event.Acted>()).Stdout);
 
     private static Event.Done Done(IReadOnlyList<Event> events) => Assert.Single(events.OfType<Event.Done>());
 }
