@@ -24,7 +24,7 @@ public static class Durations
             "d" => 86400,
             _ => null,
         };
-        return seconds is { } factor && double.TryParse(text[..unitStart], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * factor < 3e9
+        return seconds is { } factor && double.TryParse(text[..unitStart], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && number * factor < 3e9
             ? TimeSpan.FromSeconds(number * factor)
             : null;
     }

@@ -8,25 +8,35 @@ public static class ModuleCatalog
 {
     public static IReadOnlyList<Module> All { get; } =
     [
+        new AptModule(),
         new AssertModule(),
         new BlockinfileModule(),
+        new ChronyTrackingModule(),
         new CommandModule(),
         new CopyModule(),
         new DebugModule(),
+        new DnfModule(),
         new FailModule(),
         new FileModule(),
         new LineinfileModule(),
         new MetaModule(),
+        new PackageFactsModule(),
+        new PackageModule(),
         new PauseModule(),
         new PingModule(),
         new RawModule(),
+        new ServiceFactsModule(),
+        new ServiceModule(),
         new SetFactModule(),
+        new SetupModule(),
         new ShellModule(),
         new SlurpModule(),
         new StatModule(),
-        new TemplateModule(),
+        new SystemdModule(),
         new TempfileModule(),
+        new TemplateModule(),
         new WaitForModule(),
+        new YumModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All

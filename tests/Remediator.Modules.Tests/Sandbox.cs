@@ -8,7 +8,7 @@ namespace Remediator.Modules.Tests;
 
 /// <summary>
 /// A folder that stands for a host: paths of examples are placed into it, and a folder of stubs stands first in the path. Stubs keep
-/// what they know below <c>$SANDBOX</c>; what they log goes to <c>$SANDBOX/calls</c>, which a snapshot leaves out.
+/// what they know below <c>$SANDBOX</c>; what they log goes to <c>$SANDBOX/.log</c>, which a snapshot leaves out.
 /// </summary>
 internal sealed partial class Sandbox : IDisposable
 {
@@ -38,12 +38,15 @@ internal sealed partial class Sandbox : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Folders that stand before the stubs in the path.</summary>
+    public IReadOnlyList<string> CommandFolders { get; init; } = [];
+
     private Dictionary<string, string> Environment => new()
     {
         ["SANDBOX"] = Root,
         ["HOME"] = Root + "/root",
         // Under busybox its own tools come first, as on a host that has nothing else.
-        ["PATH"] = string.Join(':', new[] { Stubs(), Refusals.Value, shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>()),
+        ["PATH"] = string.Join(':', CommandFolders.Concat(new[] { Stubs(), Refusals.Value, shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>())),
     };
 
     public void Dispose()
@@ -90,10 +93,10 @@ internal sealed partial class Sandbox : IDisposable
     public string Snapshot()
     {
         // Times of folders are left out: preparing a file beside one that stays touches its folder and nothing else.
-        var listing = Shells.Run(["find", ".", "-path", "./calls", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
+        var listing = Shells.Run(["find", ".", "-path", "./.log", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
         var entries = System.Text.Encoding.UTF8.GetString(listing).Split('\n').Order(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Where(f => !f.StartsWith(Root + "/calls", StringComparison.Ordinal))
+            .Where(f => !f.StartsWith(Root + "/.log", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}");
         return string.Join('\n', entries.Concat(files));

@@ -98,6 +98,7 @@ rmd_deny() {
 }
 
 # rmd_ensure FACET WANT: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
+# A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {
   rmd_before=$( (rmd_env; rmd_read) 2>"$rmd_d/err" </dev/null)
   if [ "$rmd_before" = "$2" ]; then
@@ -109,6 +110,7 @@ rmd_ensure() {
     rmd_emit facet "$rmd_task" "$1" would "$rmd_before" "$2"
     return 0
   fi
+  : >"$rmd_d/why"
   (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
   rmd_rc=$?
   rmd_after=$( (rmd_env; rmd_read) 2>>"$rmd_d/err" </dev/null)
@@ -119,7 +121,9 @@ rmd_ensure() {
   fi
   [ "$rmd_after" = "$rmd_before" ] || rmd_changed=1
   rmd_emit facet "$rmd_task" "$1" failed "$rmd_before" "$rmd_after"
-  if [ "$rmd_rc" -ne 0 ]; then
+  if [ -s "$rmd_d/why" ]; then
+    rmd_fail "$(cat "$rmd_d/why")"
+  elif [ "$rmd_rc" -ne 0 ]; then
     rmd_fail "$1: the fix ended with exit code $rmd_rc (it is '$rmd_after', wanted '$2')"
   else
     rmd_fail "$1: did not converge (it is '$rmd_after' after the fix, wanted '$2')"
