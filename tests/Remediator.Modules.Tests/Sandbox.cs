@@ -109,7 +109,8 @@ internal sealed partial class Sandbox : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("remediator-refusals").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        foreach (var name in Dangerous)
+        // Only what this machine has: a module that looks for the tools of a host finds no others than without this.
+        foreach (var name in Dangerous.Where(Shells.Has))
         {
             File.WriteAllText($"{folder}/{name}", $"#!/bin/sh\necho 'no stub stands for {name}' >&2\nexit 99\n");
             File.SetUnixFileMode($"{folder}/{name}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
