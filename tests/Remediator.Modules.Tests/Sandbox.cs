@@ -24,6 +24,9 @@ internal sealed partial class Sandbox : IDisposable
         "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "userdel", "groupadd",
     ];
 
+    /// <summary>What a session adds to the path (rmd_open).</summary>
+    private const string SystemFolders = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private static readonly Lazy<string> Refusals = new(InstallRefusals);
     private readonly string shell;
 
@@ -74,7 +77,7 @@ internal sealed partial class Sandbox : IDisposable
     public string Find(string program)
     {
         var words = Shells.Present.Single(s => s.Name == shell).Words;
-        return System.Text.Encoding.UTF8.GetString(Shells.Run(words, $"command -v {Sh.Quote(program)}", Environment, Root).Stdout).Trim();
+        return System.Text.Encoding.UTF8.GetString(Shells.Run(words, $"PATH=$PATH:{SystemFolders}; command -v {Sh.Quote(program)}", Environment, Root).Stdout).Trim();
     }
 
     /// <summary>Runs a task's steps and gives the events.</summary>
@@ -109,7 +112,8 @@ internal sealed partial class Sandbox : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("remediator-refusals").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        foreach (var name in Dangerous)
+        // Only what this machine has: a module that looks for the tools of a host finds no others than without this.
+        foreach (var name in Dangerous.Where(name => Shells.Has(name) || SystemFolders.Split(':').Any(d => File.Exists(Path.Combine(d, name)))))
         {
             File.WriteAllText($"{folder}/{name}", $"#!/bin/sh\necho 'no stub stands for {name}' >&2\nexit 99\n");
             File.SetUnixFileMode($"{folder}/{name}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
