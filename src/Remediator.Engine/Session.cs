@@ -114,10 +114,8 @@ public sealed class Session
         var hosts = log.Recap();
         var report = new RunReport(runId, hosts, log.Elapsed, request.Check, isInterrupted)
         {
-            ExitCode = isInterrupted ? 130
-                : hosts.Any(h => h.Outcome == HostOutcome.Unreachable) ? 4
-                : hosts.Any(h => h.Outcome == HostOutcome.Failed) ? 3
-                : 0,
+            // Drift is for plan to say: a run in check mode that found some has succeeded.
+            ExitCode = ExitCodes.Of(hosts, check: false, isInterrupted),
         };
         log.Emit(new RunEvent.RunEnded(report));
         return report;
@@ -177,7 +175,7 @@ public sealed class Session
         foreach (var text in texts)
         {
             var source = new SourceText("<-e>", text);
-            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole) : VarsFileReader.ReadExtra(source, diagnostics);
+            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole, diagnostics) : VarsFileReader.ReadExtra(source, diagnostics);
             foreach (var (key, value) in variables ?? DictValue.Empty)
             {
                 merged[key] = value;

@@ -18,9 +18,10 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
         // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
         var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
-        if (keywords.Problem is { } problem || (task.Problem is not null && task.Items.Count == 0))
+        if (keywords.Problem is { } problem)
         {
-            progress.Complete(task, [TaskResult.Of(new PlannedItem([]) { Problem = keywords.Problem ?? task.Problem })], 1, null);
+            var broken = new PlannedItem([]) { Problem = problem };
+            progress.Complete(task.As(broken), [TaskResult.Of(broken)], 1, null);
             return null;
         }
 
@@ -49,6 +50,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
                 cancellation).ConfigureAwait(false);
             tries = Math.Max(tries, made);
             outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
+            progress.Report(task, item, outcomes[item]);
         }
 
         progress.Complete(task with { Items = [.. task.Items.Take(outcomes.Count)] }, outcomes, tries, trouble);
