@@ -174,7 +174,7 @@ public sealed class Session
         foreach (var text in texts)
         {
             var source = new SourceText("<-e>", text);
-            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole) : VarsFileReader.ReadExtra(source, diagnostics);
+            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole, diagnostics) : VarsFileReader.ReadExtra(source, diagnostics);
             foreach (var (key, value) in variables ?? DictValue.Empty)
             {
                 merged[key] = value;

@@ -56,7 +56,7 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
             {
                 if (VarsFiles.Find(file.Text, each.Files) is { } path)
                 {
-                    known.UnionWith(NamesOf(session.Files.Read(path, each.Syntax.Span) ?? DictValue.Empty));
+                    known.UnionWith(NamesOf(session.Files.Read(path, each.Syntax.Span, diagnostics) ?? DictValue.Empty));
                 }
             }
 
