@@ -93,7 +93,7 @@ public sealed class Session
     /// <summary>Runs the plays. Never throws for trouble on a host; cancellation ends the run with what is known.</summary>
     public async Task<RunReport> RunAsync(IReadOnlyList<IRunObserver> observers, Func<ConnectionKind, ITransport> transports, CancellationToken cancellation)
     {
-        var log = new RunLog(observers, time);
+        var log = new RunLog(observers, request.Check, time);
         var runId = RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
         var isInterrupted = false;
