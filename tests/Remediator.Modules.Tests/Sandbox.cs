@@ -26,12 +26,15 @@ internal sealed partial class Sandbox : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Folders that stand before the stubs in the path.</summary>
+    public IReadOnlyList<string> CommandFolders { get; init; } = [];
+
     private Dictionary<string, string> Environment => new()
     {
         ["SANDBOX"] = Root,
         ["HOME"] = Root + "/root",
         // Under busybox its own tools come first, as on a host that has nothing else.
-        ["PATH"] = string.Join(':', new[] { Stubs(), shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>()),
+        ["PATH"] = string.Join(':', CommandFolders.Concat(new[] { Stubs(), shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>())),
     };
 
     public void Dispose()

@@ -46,7 +46,7 @@ public sealed class ChronyTrackingModule : Module
         [
             new ModuleExample("- name: The clock is right\n  chrony_tracking:\n    max_offset: 50ms\n    max_error_bound: 0.1\n    require_source: [127.0.0.2]\n")
             {
-                Before = "mkdir -p chronyc && echo 1795314765 >now && echo '7F000002,127.0.0.2,6,1795314763.6,-0.000001823,-0.00000036,0.0000002,0.028,-0.001,0.061,0.000006,0.000003,1.0,Normal' >chronyc/tracking.csv && echo '^,*,127.0.0.2,5,0,377,2,0.0000001,-0.0000002,0.000003' >chronyc/sources.csv && echo 1,0,0,0,0 >chronyc/activity.csv",
+                Before = "mkdir -p chronyc && echo \"7F000002,127.0.0.2,6,$(date +%s).5,-0.000001823,-0.00000036,0.0000002,0.028,-0.001,0.061,0.000006,0.000003,64.0,Normal\" >chronyc/tracking.csv && echo '^,*,127.0.0.2,5,6,377,2,0.0000001,-0.0000002,0.000003' >chronyc/sources.csv && echo 1,0,0,0,0 >chronyc/activity.csv",
             },
         ],
     };

@@ -64,7 +64,7 @@ public sealed class SystemdModule : Module
         {
             if (args.Get(flag) == true)
             {
-                yield return new Step.Act(Sh.Of($"rmd_unit_manager {word} {scope}")) { Changes = false, Facet = word };
+                yield return new Step.Act(Sh.Of($"rmd_unit_manager {word} {scope}")) { Changes = false };
             }
         }
 

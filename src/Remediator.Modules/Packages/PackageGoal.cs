@@ -64,7 +64,7 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
             // On its own the refresh is the task; before an upgrade it is not.
             yield return new Step.Act(Whole is null ? Sh.Of($"rmd_pkg_refresh") : Sh.Of($"[ -n \"$rmd_check\" ] || rmd_pkg_refresh"))
             {
-                Facet = "lists",
+                Facet = Whole is null ? "lists" : null,
                 Changes = Whole is null,
                 Unless = ListsStayFresh > 0 ? Sh.Of($"rmd_pkg_fresh {ListsStayFresh}") : null,
                 UnlessMessage = "the package lists are fresh",
@@ -83,7 +83,7 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
 
         if (Clean is { } clean)
         {
-            yield return new Step.Act(Sh.Of($"rmd_pkg_clean {clean}")) { Facet = clean, Changes = false };
+            yield return new Step.Act(Sh.Of($"rmd_pkg_clean {clean}")) { Changes = false };
         }
 
         yield return new Step.Capture(".", Sh.Of($"rmd_pkg_result"), captured => ParseResult(captured.Text));

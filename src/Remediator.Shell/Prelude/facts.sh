@@ -105,3 +105,38 @@ rmd_facts_chroot() {
   rmd_i=$(stat -c %d:%i /proc/1/root/. 2>/dev/null) || return 0
   [ "$rmd_i" = "$(stat -c %d:%i /)" ] || echo chroot
 }
+
+# Services of the host, after a line that names their manager.
+rmd_service_facts() {
+  if rmd_got=$(rmd_within 30 systemctl list-unit-files --no-pager --no-legend --type service 2>/dev/null) && [ -n "$rmd_got" ]; then
+    echo '@@ files'
+    printf '%s\n' "$rmd_got"
+    echo '@@ units'
+    rmd_within 30 systemctl list-units --no-pager --no-legend --plain --all --type service 2>/dev/null
+  elif command -v rc-service >/dev/null 2>&1; then
+    echo '@@ openrc'
+    rc-service --list 2>/dev/null
+    echo '@@ started'
+    rc-status --all --servicelist 2>/dev/null || rc-status --all 2>/dev/null
+  else
+    echo '@@ sysv'
+    for rmd_i in /etc/init.d/*; do
+      [ ! -x "$rmd_i" ] || echo "${rmd_i##*/}"
+    done
+  fi
+}
+
+# Packages of the host: name, version, release, epoch, architecture and category, with tabs between, after a line with their source.
+rmd_package_facts() {
+  if command -v dpkg-query >/dev/null 2>&1; then
+    echo '@@ apt'
+    # shellcheck disable=SC2016 # dpkg-query's own variables
+    dpkg-query -W -f '${db:Status-Status}\t${Package}\t${Version}\t\t\t${Architecture}\t${Section}\n' 2>/dev/null | awk '{ if (sub(/^installed\t/, "")) print }'
+  elif command -v rpm >/dev/null 2>&1; then
+    echo '@@ rpm'
+    rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%|EPOCH?{%{EPOCH}}:{}|\t%{ARCH}\t\n' 2>/dev/null
+  elif command -v apk >/dev/null 2>&1; then
+    echo '@@ apk'
+    apk info -v 2>/dev/null | awk 'match($0, /-[^-]*-r[0-9]*$/) { print substr($0, 1, RSTART - 1) "\t" substr($0, RSTART + 1) }'
+  fi
+}

@@ -1,0 +1,18 @@
+#!/bin/sh
+
+# [1] Have one time daemon
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_pkg_look 'use=auto' 'state=present' 'update=yes' 'valid=3600' 'lock=60' 'purge=no' 'apt=-oDpkg::Options::=--force-confdef -oDpkg::Options::=--force-confold' 'rpm=' -- chrony vim; }
+  rmd_require 'could not ask the package manager of the host' || return
+  rmd_read() { rmd_pkg_state chrony present; }
+  rmd_fix() { rmd_pkg_fix chrony present; }
+  rmd_ensure 'package chrony' present || return
+  rmd_read() { rmd_pkg_state vim present; }
+  rmd_fix() { rmd_pkg_fix vim present; }
+  rmd_ensure 'package vim' present || return
+  rmd_read() { rmd_pkg_result; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

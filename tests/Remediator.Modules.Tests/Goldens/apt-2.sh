@@ -1,0 +1,15 @@
+#!/bin/sh
+
+# [1] Have no other time daemon
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_pkg_look 'use=auto' 'state=absent' 'update=no' 'valid=0' 'lock=60' 'purge=yes' 'apt=-oDpkg::Options::=--force-confdef -oDpkg::Options::=--force-confold' 'rpm=' -- ntpsec; }
+  rmd_require 'could not ask the package manager of the host' || return
+  rmd_read() { rmd_pkg_state ntpsec absent; }
+  rmd_fix() { rmd_pkg_fix ntpsec absent; }
+  rmd_ensure 'package ntpsec' absent || return
+  rmd_read() { rmd_pkg_result; }
+  rmd_capture . || return
+  :
+}
+rmd_run 1

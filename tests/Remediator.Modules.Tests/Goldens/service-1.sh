@@ -1,0 +1,20 @@
+#!/bin/sh
+
+# [1] Run the time daemon, now and after a boot
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_unit_look chronyd system; }
+  rmd_require 'could not look for the service chronyd' || return
+  rmd_test() { rmd_unit_found chronyd; }
+  rmd_require 'Could not find the requested service chronyd: host' || return
+  rmd_read() { rmd_unit_enabled enabled; }
+  rmd_fix() { rmd_unit_enable enable chronyd default; }
+  rmd_ensure enabled enabled || return
+  rmd_read() { rmd_unit_active active; }
+  rmd_fix() { rmd_unit_do start chronyd; }
+  rmd_ensure active active || return
+  rmd_read() { rmd_unit_status; }
+  rmd_capture status || return
+  :
+}
+rmd_run 1

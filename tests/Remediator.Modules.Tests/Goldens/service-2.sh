@@ -1,0 +1,17 @@
+#!/bin/sh
+
+# [1] Restart the time daemon
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { rmd_unit_look chrony system; }
+  rmd_require 'could not look for the service chrony' || return
+  rmd_test() { rmd_unit_found chrony; }
+  rmd_require 'Could not find the requested service chrony: host' || return
+  rmd_expect() { rmd_unit_went_well; }
+  rmd_do() { rmd_unit_do restart chrony || :; }
+  rmd_act rce restart '' 'Unable to restart service chrony' 'non-zero return code' || return
+  rmd_read() { rmd_unit_status; }
+  rmd_capture status || return
+  :
+}
+rmd_run 1

@@ -1,0 +1,10 @@
+#!/bin/sh
+
+# [1] Know the host
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_read() { rmd_facts network; }
+  rmd_capture ansible_facts || return
+  :
+}
+rmd_run 1
