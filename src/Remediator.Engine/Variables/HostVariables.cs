@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Running;
 using Remediator.Language.Values;
@@ -25,7 +26,7 @@ public sealed class HostVariables(
     /// <summary>What a task sees. From the highest precedence: magic, extra vars, results and set facts (those expected first), task and block vars, play vars, facts, inventory.</summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected)
     {
-        List<ILayer> layers = [magic, run.ExtraVars, expected, setFacts];
+        List<ILayer> layers = [new ExpectedFacts(expected), magic, run.ExtraVars, expected, setFacts];
         // The play's own directives are the first of the lineage; its vars are in playVars.
         for (var i = task.Lineage.Count - 1; i > 0; i--)
         {
@@ -54,5 +55,22 @@ public sealed class HostVariables(
         }
 
         return run.Endpoints.Of(state.Name, keywords, new VariableScope(run.Renderer, [.. layers, .. playVars, inventory]));
+    }
+
+    /// <summary>
+    /// While a task of the same segment is to gather facts, <c>ansible_facts</c> is not what is known so far: the magic of that name
+    /// would say that a fact is undefined where it is only late.
+    /// </summary>
+    private sealed class ExpectedFacts(ILayer expected) : ILayer
+    {
+        private const string Name = "ansible_facts";
+
+        public IEnumerable<string> Names => [];
+
+        public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
+        {
+            value = null;
+            return name == Name && expected.TryFind(name, out value);
+        }
     }
 }
