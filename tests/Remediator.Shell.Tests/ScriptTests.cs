@@ -160,7 +160,8 @@ public sealed class ScriptTests : IDisposable
         var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(7, tasks, sent);
         var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, environment);
         var events = new EventReader("n0nce").Feed(stdout).ToList();
-        Assert.Equal("", stderr);
+        // The NULs by which the watcher feels for the line; a segment on a busy machine may take more than two seconds.
+        Assert.Equal("", stderr.Replace("\0", ""));
         Assert.IsType<Event.Hello>(events[0]);
         return events;
     }

@@ -55,4 +55,45 @@ internal static class Channels
             return false;
         }
     }
+
+    /// <summary>Processes that have a text in their command line or environment, except this one.</summary>
+    public static IReadOnlyList<int> ProcessesWith(string text)
+    {
+        var sought = System.Text.Encoding.UTF8.GetBytes(text);
+        var found = new List<int>();
+        foreach (var folder in Directory.GetDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var process) && process != Environment.ProcessId)
+            {
+                foreach (var file in new[] { "cmdline", "environ" })
+                {
+                    try
+                    {
+                        if (File.ReadAllBytes(Path.Combine(folder, file)).AsSpan().IndexOf(sought) >= 0)
+                        {
+                            found.Add(process);
+                        }
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                    {
+                        // It has ended, or is another user's.
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A number of seconds that no other test sleeps for.</summary>
+    public static string NewMark() => $"9{Random.Shared.Next(10_000_000, 99_999_999)}";
+
+    public static int ParentOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]);
+    }
+
+    public static IReadOnlyList<int> ChildrenOf(int process) =>
+        [.. File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
 }

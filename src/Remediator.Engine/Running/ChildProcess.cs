@@ -13,7 +13,6 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int Kill = 9;
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly Process process;
 
     private ChildProcess(Process process)
@@ -29,6 +28,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The process, and its process group where <c>setsid</c> exists.</summary>
     public int Id { get; }
 
+    /// <summary>From the request to end to the order.</summary>
+    public TimeSpan Grace { get; private init; }
+
     public Stream Input { get; }
 
     public Stream Output { get; }
@@ -39,9 +41,9 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task<int> Exited { get; }
 
     /// <summary>Starts a program; the words are passed as they are, no shell reads them.</summary>
-    /// <param name="environment">Added to the environment of this process.</param>
+    /// <param name="grace">See <see cref="Grace"/>.</param>
     /// <returns>The process, or null and why it could not be started.</returns>
-    public static (ChildProcess? Child, string? Refusal) Start(IReadOnlyList<string> words, IReadOnlyDictionary<string, string>? environment = null)
+    public static (ChildProcess? Child, string? Refusal) Start(IReadOnlyList<string> words, TimeSpan? grace = null)
     {
         if (Find(words[0]) is not { } program)
         {
@@ -50,14 +52,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
         IReadOnlyList<string> all = Find("setsid") is { } setsid ? [setsid, program, .. words.Skip(1)] : [program, .. words.Skip(1)];
         var start = new ProcessStartInfo(all[0], all.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
         try
         {
-            return (new ChildProcess(Process.Start(start)!), null);
+            return (new ChildProcess(Process.Start(start)!) { Grace = grace ?? TimeSpan.FromMilliseconds(500) }, null);
         }
         catch (Win32Exception e)
         {
@@ -77,13 +74,20 @@ public sealed class ChildProcess : IAsyncDisposable
         return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Ends the process and its group, politely first; returns within about a second. Safe to call again.</summary>
+    /// <summary>
+    /// Ends the process and its group: closes its input, asks, and after <see cref="Grace"/> kills. A process that has ended by then may have left
+    /// someone behind to tidy up, who is not disturbed. Safe to call again.
+    /// </summary>
     public async ValueTask EndAsync()
     {
+        // First the end of its input: a shell that waits for a command may not hear a signal.
+        await CloseInputAsync().ConfigureAwait(false);
         Signal(Terminate);
-        await WaitAsync(Grace).ConfigureAwait(false);
-        Signal(Kill);
-        await WaitAsync(Grace).ConfigureAwait(false);
+        if (!await WaitAsync(Grace).ConfigureAwait(false))
+        {
+            Signal(Kill);
+            await WaitAsync(Grace).ConfigureAwait(false);
+        }
     }
 
     /// <summary>True where it has ended by then.</summary>
@@ -93,24 +97,30 @@ public sealed class ChildProcess : IAsyncDisposable
         return Exited.IsCompleted;
     }
 
+    /// <summary>The end of its input, by which most programs end. Safe to call again.</summary>
+    public ValueTask CloseInputAsync() => CloseAsync(Input);
+
     /// <summary>Closes the pipes and forgets the process; it does not end it.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var pipe in new[] { Input, Output, Error })
-        {
-            try
-            {
-                await pipe.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // The far side of a pipe may be gone already.
-            }
-        }
-
+        await CloseAsync(Input).ConfigureAwait(false);
+        await CloseAsync(Output).ConfigureAwait(false);
+        await CloseAsync(Error).ConfigureAwait(false);
         if (Exited.IsCompleted)
         {
             process.Dispose();
+        }
+    }
+
+    private static async ValueTask CloseAsync(Stream pipe)
+    {
+        try
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its other side may be gone already.
         }
     }
 

@@ -4,6 +4,8 @@ namespace Remediator.Engine.Running;
 /// <param name="clock">Measures <see cref="Endpoint.ConnectTimeout"/>.</param>
 public sealed class LocalTransport(ChannelOptions options, TimeProvider? clock = null) : ITransport
 {
+    // Longer than the shell's watcher needs to end what runs, so that it is not killed in the midst of it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
     /// <summary>The shell to start, and words for it. POSIX; <c>/bin/sh</c> unless a test wants another.</summary>
@@ -20,7 +22,7 @@ public sealed class LocalTransport(ChannelOptions options, TimeProvider? clock =
             return Opening.Failed(trouble);
         }
 
-        var (child, refusal) = ChildProcess.Start(sudo is { Password: null } ? sudo.Words : Shell);
+        var (child, refusal) = ChildProcess.Start(sudo is { Password: null } ? sudo.Words : Shell, Grace);
         if (child is null)
         {
             return Opening.Failed(new Trouble(sudo is null ? TroubleKind.Client : TroubleKind.Become, $"{host}: {refusal}"));

@@ -81,26 +81,32 @@ internal sealed class ShellChannel : IChannel
         }
     }
 
-    public async ValueTask AbortAsync()
-    {
-        if (Interlocked.Exchange(ref closed, 1) == 0)
-        {
-            await aborted.CancelAsync().ConfigureAwait(false);
-            await child.EndAsync().ConfigureAwait(false);
-            await child.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask AbortAsync() => CloseAsync(sweep: true);
 
-    /// <summary>Lets the shell end by itself, which removes its folder; ends it where it does not.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets the shell end by itself, and ends it where it does not. What a task has left in the background stays.</summary>
+    public ValueTask DisposeAsync() => CloseAsync(sweep: false);
+
+    private async ValueTask CloseAsync(bool sweep)
     {
-        if (Volatile.Read(ref running) == 0 && Volatile.Read(ref closed) == 0)
+        if (Interlocked.Exchange(ref closed, 1) != 0)
         {
-            await CloseInputAsync().ConfigureAwait(false);
+            return;
+        }
+
+        if (Volatile.Read(ref running) == 0)
+        {
+            // A shell that waits ends by itself, and removes its folder; a signal now would end the removal.
+            await child.CloseInputAsync().ConfigureAwait(false);
             await child.WaitAsync(Farewell).ConfigureAwait(false);
         }
 
-        await AbortAsync().ConfigureAwait(false);
+        await aborted.CancelAsync().ConfigureAwait(false);
+        if (sweep || !child.Exited.IsCompleted)
+        {
+            await child.EndAsync().ConfigureAwait(false);
+        }
+
+        await child.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Bytes read; 0 for the end of the line, however it came.</summary>
@@ -120,18 +126,6 @@ internal sealed class ShellChannel : IChannel
     private async Task<Trouble> ExplainAsync(string noise) => aborted.IsCancellationRequested
         ? new Trouble(TroubleKind.Network, "the channel was closed while a segment ran")
         : lost(await ShellLogin.EndingOf(child, stderr, noise, CancellationToken.None).ConfigureAwait(false));
-
-    private async Task CloseInputAsync()
-    {
-        try
-        {
-            await child.Input.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // It has ended by itself.
-        }
-    }
 
     private static async Task Quietly(Task? writing)
     {

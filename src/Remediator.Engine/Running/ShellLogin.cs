@@ -145,7 +145,7 @@ internal sealed class ShellLogin
     private LoginResult TimedOut()
     {
         var ending = new Ending(null, stderr.Text, noise + reader.Noise);
-        return sudo?.Password is not null && ending.Said.Contains(sudo.Prompt) ? new LoginResult.Refused(sudo.Silence(host, ending)) : new LoginResult.Silent(ending);
+        return sudo is not null && ending.Noise.Contains(sudo.Reached) ? new LoginResult.Refused(sudo.Silence(host, ending)) : new LoginResult.Silent(ending);
     }
 
     /// <summary>Waits a little for the exit code and the last words of a process whose stdout has ended.</summary>

@@ -17,6 +17,9 @@ internal sealed partial class Sudo
     /// <summary>sudo's question for the password.</summary>
     public string Prompt { get; } = $"[remediator-{RandomNumberGenerator.GetHexString(24, lowercase: true)}]";
 
+    /// <summary>Printed by the login user's shell before it gives way to sudo: from here on, silence is sudo's.</summary>
+    public string Reached { get; } = $"remediator-sudo-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+
     /// <summary>Printed by the new user's shell, first of all.</summary>
     public string Ready { get; } = $"remediator-ready-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
 
@@ -27,7 +30,7 @@ internal sealed partial class Sudo
     public IReadOnlyList<string> Words => ["sudo", "-n", "-H", "-u", become.User, "--", "/bin/sh"];
 
     /// <summary>The line that starts sudo from a shell. It is sent alone: a shell may read ahead what is meant for sudo.</summary>
-    public string Line => $"exec sudo -S -H -p '{Prompt}' -u {become.User} -- /bin/sh -c 'echo {Ready}; exec /bin/sh'\n";
+    public string Line => $"echo {Reached}; exec sudo -S -H -p '{Prompt}' -u {become.User} -- /bin/sh -c 'echo {Ready}; exec /bin/sh'\n";
 
     /// <summary>How to become the user; or null with a trouble where that cannot be; or null alone where nobody is to be become.</summary>
     public static (Sudo? Sudo, Trouble? Trouble) For(Endpoint endpoint) => endpoint.Become switch

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Running;
 using Remediator.Language.Values;
@@ -16,6 +15,9 @@ public sealed class HostVariables(
 {
     private readonly ILayer setFacts = new Layer(state.SetFacts);
     private readonly ILayer facts = new Layer(state.Facts);
+
+    // Not among the magic names: facts that a task of the segment will gather come before it.
+    private readonly ILayer ansibleFacts = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
     private readonly ILayer inventory = run.InventoryOf(state.Name);
 
     public HostState State => state;
@@ -26,7 +28,7 @@ public sealed class HostVariables(
     /// <summary>What a task sees. From the highest precedence: magic, extra vars, results and set facts (those expected first), task and block vars, play vars, facts, inventory.</summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected)
     {
-        List<ILayer> layers = [new ExpectedFacts(expected), magic, run.ExtraVars, expected, setFacts];
+        List<ILayer> layers = [magic, run.ExtraVars, expected, setFacts, ansibleFacts];
         // The play's own directives are the first of the lineage; its vars are in playVars.
         for (var i = task.Lineage.Count - 1; i > 0; i--)
         {
@@ -40,7 +42,7 @@ public sealed class HostVariables(
     }
 
     /// <summary>What the play's own keywords see.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, .. playVars, facts, inventory]);
+    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, ansibleFacts, .. playVars, facts, inventory]);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from the host itself (facts, results).</summary>
     internal Endpoint EndpointOf(BoundTask task, TaskKeywords keywords, VariableScope scope)
@@ -55,22 +57,5 @@ public sealed class HostVariables(
         }
 
         return run.Endpoints.Of(state.Name, keywords, new VariableScope(run.Renderer, [.. layers, .. playVars, inventory]));
-    }
-
-    /// <summary>
-    /// While a task of the same segment is to gather facts, <c>ansible_facts</c> is not what is known so far: the magic of that name
-    /// would say that a fact is undefined where it is only late.
-    /// </summary>
-    private sealed class ExpectedFacts(ILayer expected) : ILayer
-    {
-        private const string Name = "ansible_facts";
-
-        public IEnumerable<string> Names => [];
-
-        public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
-        {
-            value = null;
-            return name == Name && expected.TryFind(name, out value);
-        }
     }
 }

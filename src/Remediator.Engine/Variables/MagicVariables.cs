@@ -26,14 +26,14 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             if (!byHost.TryGetValue(host, out var variables))
             {
                 var state = stateOf(host);
-                byHost[host] = variables = new HostVariables(run, state, MagicOf(host, state), PlayVarsOf(host, state));
+                byHost[host] = variables = new HostVariables(run, state, MagicOf(host), PlayVarsOf(host, state));
             }
 
             return variables;
         }
     }
 
-    private ComputedLayer MagicOf(string host, HostState state)
+    private ComputedLayer MagicOf(string host)
     {
         var entry = session.Inventory.Hosts.GetValueOrDefault(host);
         var values = new Dictionary<string, Func<Value>>
@@ -43,7 +43,6 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["group_names"] = () => Value.OfTexts((entry?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
             ["groups"] = () => groups,
             ["hostvars"] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
-            ["ansible_facts"] = () => state.AnsibleFacts,
             ["omit"] = () => OmitValue.Instance,
             ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
             ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
@@ -73,7 +72,7 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
         var facts = new Layer(state.Facts);
         foreach (var entry in play.Syntax.VarsFiles)
         {
-            var scope = new VariableScope(run.Renderer, [MagicOf(host, state), run.ExtraVars, .. layers, facts, run.InventoryOf(host)]);
+            var scope = new VariableScope(run.Renderer, [MagicOf(host), run.ExtraVars, .. layers, facts, run.InventoryOf(host)]);
             var rendered = run.Renderer.Render(entry.Value, scope);
             if (!rendered.Succeeded)
             {

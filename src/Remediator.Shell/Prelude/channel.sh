@@ -2,7 +2,8 @@
 
 # Before a segment: a watcher, since the end of an ssh client does not stop what it started. Every other second it writes a NUL to
 # stderr, which the controller drops: where that fails the line is gone, whatever was at its far end (sshd, a connection shared with
-# others, a pipe of sudo's). SIGUSR1 ends it and its sleep; it keeps nothing else of the channel open.
+# others, a pipe of sudo's). A SIGTERM, which a controller on the same machine sends to the group, means the same. SIGUSR1 ends it and
+# its sleep; it keeps nothing else of the channel open.
 rmd_begin() {
   rmd_stop='' rmd_held=''
   [ -n "${rmd_group+set}" ] || rmd_find_group 2>/dev/null
@@ -10,6 +11,7 @@ rmd_begin() {
     exec 3>&2 >/dev/null 2>&1 </dev/null
     rmd_sleep=
     trap 'kill $rmd_sleep; exit 0' USR1
+    trap 'exec 3>&-; rmd_end_all; exit 0' TERM
     while
       sleep 2 3>&- &
       rmd_sleep=$!
@@ -31,10 +33,10 @@ rmd_end() {
   rmd_emit end "$1"
 }
 
-# The watcher's last act: ends the shell, its process group and all that descends from it, since timeout(1) and sudo put what they
-# start in groups of their own. What has cut every tie, a daemon, stays. Politely first, so that the shell removes its folder.
+# The watcher's last act: ends the shell, its session and all that descends from it, since timeout(1) and sudo put what they start in
+# process groups of their own. What has cut every tie, a daemon, stays. Politely first, then not.
 rmd_end_all() {
-  trap '' TERM HUP PIPE
+  trap '' TERM HUP USR1
   rmd_find_tree
   # shellcheck disable=SC2086 # a list of numbers
   kill -TERM $rmd_tree
@@ -45,6 +47,7 @@ rmd_end_all() {
   done
   # shellcheck disable=SC2086
   kill -KILL $rmd_tree
+  rm -rf "$rmd_d"
   # This ends the watcher too.
   [ -z "$rmd_group" ] || kill -KILL "-$rmd_group"
 }
@@ -56,7 +59,7 @@ rmd_any_left() {
   return 1
 }
 
-# The processes that descend from this shell, and itself; the watcher, which calls this, not.
+# The processes of our session and those that descend from this shell, and itself; the watcher, which calls this, not.
 rmd_find_tree() {
   rmd_tree=" $$ " rmd_more=1
   read -r rmd_self rmd_i </proc/self/stat || return 0
@@ -66,25 +69,30 @@ rmd_find_tree() {
       rmd_i=${rmd_i#/proc/}
       case "$rmd_tree$rmd_self " in *" $rmd_i "*) continue ;; esac
       rmd_stat "$rmd_i" || continue
-      case $rmd_tree in *" $rmd_parent "*) rmd_tree="$rmd_tree$rmd_i " rmd_more=1 ;; esac
+      case "$rmd_tree/$rmd_session" in
+        *" $rmd_parent "* | */"$rmd_sid") rmd_tree="$rmd_tree$rmd_i " rmd_more=1 ;;
+      esac
     done
   done
 }
 
-# The process group that is ours alone. None where it is also that of whoever started us (the first ancestor that is not sudo or its
-# like): a controller on this machine must not be ended with its tasks.
+# The process group and the session that are ours alone. None where they are also those of whoever started us (the first ancestor that
+# is not sudo or its like): a controller on this machine must not be ended with its tasks.
 rmd_find_group() {
-  rmd_group=
+  rmd_group='' rmd_session=''
   rmd_stat "$$" || return 0
-  rmd_own=$rmd_pgrp rmd_far=$rmd_parent
+  rmd_own=$rmd_pgrp rmd_own_session=$rmd_sid rmd_far=$rmd_parent
   while read -r rmd_i <"/proc/$rmd_far/comm" && case $rmd_i in sudo | su | doas | runuser) true ;; *) false ;; esac do
     rmd_stat "$rmd_far" || break
     rmd_far=$rmd_parent
   done
-  if ! rmd_stat "$rmd_far" || [ "$rmd_pgrp" != "$rmd_own" ]; then rmd_group=$rmd_own; fi
+  # What hides from us is another user's.
+  rmd_stat "$rmd_far" || { rmd_pgrp='' rmd_sid=''; }
+  [ "$rmd_pgrp" = "$rmd_own" ] || rmd_group=$rmd_own
+  [ "$rmd_sid" = "$rmd_own_session" ] || rmd_session=$rmd_own_session
 }
 
-# rmd_stat PID: sets rmd_parent and rmd_pgrp. They follow the command's name, which is in brackets and may hold brackets.
+# rmd_stat PID: sets rmd_parent, rmd_pgrp and rmd_sid. They follow the command's name, which is in brackets and may hold brackets.
 rmd_stat() {
   read -r rmd_line <"/proc/$1/stat" || return 1
   rmd_line=${rmd_line##*) }
@@ -92,4 +100,6 @@ rmd_stat() {
   rmd_parent=${rmd_line%% *}
   rmd_line=${rmd_line#* }
   rmd_pgrp=${rmd_line%% *}
+  rmd_line=${rmd_line#* }
+  rmd_sid=${rmd_line%% *}
 }
