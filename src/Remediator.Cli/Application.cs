@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Reflection;
 using Remediator.Cli.CommandLine;
 using Remediator.Engine.Reporting;
@@ -59,8 +58,14 @@ internal static class Application
 
     private static async Task<int> InvokeAsync(Verb verb, IReadOnlyList<string> words, Surroundings around)
     {
-        var parsed = Parse(verb, [.. words.Skip(1)], around);
-        if (parsed.Action is not HelpText && UsageErrors.Find(parsed, verb) is { Count: > 0 } errors)
+        IReadOnlyList<string> rest = [.. words.Skip(1)];
+        var parsed = Parse(verb, rest, around);
+        if (parsed.Action is HelpText help)
+        {
+            return help.Invoke(parsed);
+        }
+
+        if (UsageErrors.Find(parsed, verb, rest) is { Count: > 0 } errors)
         {
             return verb.Refuse(parsed, around, errors);
         }
@@ -70,14 +75,7 @@ internal static class Application
         using var watch = around.Terminal.WatchInterrupts(stop.Cancel);
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-                Output = around.Terminal.Out,
-                Error = around.Terminal.Error,
-            };
-            return await parsed.InvokeAsync(configuration, stop.Token);
+            return await verb.RunAsync(parsed, around, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

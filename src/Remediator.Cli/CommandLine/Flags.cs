@@ -1,11 +1,13 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.CommandLine;
 
-/// <summary>Makes options of the kinds that the verbs use, with errors that name the option and what it takes.</summary>
+/// <summary>
+/// Makes options of the kinds that the verbs use, with errors that name the option and what it takes. Values are texts to the parser:
+/// each further type would have its generic code compiled at every start.
+/// </summary>
 internal static class Flags
 {
     /// <summary>An option without a value; giving it twice is as once.</summary>
@@ -40,38 +42,46 @@ internal static class Flags
         return option;
     }
 
-    /// <summary>A whole number from 1 on.</summary>
-    public static Option<int> Count(string name, string value, string description, int byDefault, params string[] aliases) => new(name, aliases)
+    /// <summary>A whole number from 1 on; <see cref="Number"/> reads it.</summary>
+    public static Option<string?> Count(string name, string value, string description, params string[] aliases)
     {
-        Description = description,
-        HelpName = value,
-        Arity = ArgumentArity.ExactlyOne,
-        DefaultValueFactory = _ => byDefault,
-        CustomParser = result => int.TryParse(Given(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : Refuse<int>(result, $"{name} takes a whole number from 1 on, not '{Given(result)}'"),
-    };
+        var option = Text(name, value, description, aliases);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && ToNumber(token.Value) is null)
+            {
+                result.AddError($"{name} takes a whole number from 1 on, not '{token.Value}'");
+            }
+        });
+        return option;
+    }
 
-    /// <summary>Seconds, fractions allowed, above 0 and at most a day.</summary>
-    public static Option<TimeSpan?> Seconds(string name, string description, params string[] aliases) => new(name, aliases)
+    /// <summary>Seconds, fractions allowed, above 0 and at most a day; <see cref="Duration"/> reads it.</summary>
+    public static Option<string?> Seconds(string name, string description, params string[] aliases)
     {
-        Description = description,
-        HelpName = "SECONDS",
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
-            double.TryParse(Given(result), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400
-                ? TimeSpan.FromSeconds(seconds)
-                : Refuse<TimeSpan?>(result, $"{name} takes seconds above 0, at most 86400, not '{Given(result)}'"),
-    };
+        var option = Text(name, "SECONDS", description, aliases);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && ToDuration(token.Value) is null)
+            {
+                result.AddError($"{name} takes seconds above 0, at most 86400, not '{token.Value}'");
+            }
+        });
+        return option;
+    }
+
+    public static int? Number(this ParseResult parsed, Option<string?> option) => ToNumber(parsed.GetValue(option));
+
+    public static TimeSpan? Duration(this ParseResult parsed, Option<string?> option) => ToDuration(parsed.GetValue(option));
 
     /// <summary>How often a switch is given: <c>-vvv</c> and <c>-v -v -v</c> are 3.</summary>
     public static int Times(this ParseResult parsed, Option<bool> option) => parsed.GetResult(option)?.IdentifierTokenCount ?? 0;
 
-    private static string Given(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+    private static int? ToNumber(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    private static T? Refuse<T>(ArgumentResult result, string message)
-    {
-        result.AddError(message);
-        return default;
-    }
+    private static TimeSpan? ToDuration(string? text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 }

@@ -17,16 +17,16 @@ internal sealed class HostFlags
     private readonly Option<string?> connection = Flags.Choice(
         "--connection", "KIND", ["ssh", "local", "smart"], "How to reach hosts: ssh (smart is the same), or local for a shell on this machine.", "-c");
 
-    private readonly Option<TimeSpan?> timeout = Flags.Seconds("--timeout", "Give up connecting to a host after this time (default: 10).", "-T");
+    private readonly Option<string?> timeout = Flags.Seconds("--timeout", "Give up connecting to a host after this time (default: 10).", "-T");
 
-    private readonly Option<TimeSpan?> taskTimeout = Flags.Seconds("--task-timeout", "End a task that runs longer on a host; its process group is ended too (default: no limit).");
+    private readonly Option<string?> taskTimeout = Flags.Seconds("--task-timeout", "End a task that runs longer on a host; its process group is ended too (default: no limit).");
 
     private readonly Option<string?> privateKey = Flags.Text("--private-key", "FILE", "Authenticate with this key.", "--key-file");
 
     private readonly Option<string?> sshCommonArgs = Flags.Text(
         "--ssh-common-args", "ARGS", "More arguments for ssh, in one text; write --ssh-common-args=-C where it begins with a dash.", "--ssh-extra-args");
 
-    private readonly Option<int> forks = Flags.Count("--forks", "NUMBER", $"Hosts worked on at a time (default: {RunRequest.DefaultForks}).", RunRequest.DefaultForks, "-f");
+    private readonly Option<string?> forks = Flags.Count("--forks", "NUMBER", $"Hosts worked on at a time (default: {RunRequest.DefaultForks}).", "-f");
 
     private readonly Option<bool> become = Flags.Switch("--become", "Run tasks as another user.", "-b");
 
@@ -57,11 +57,11 @@ internal sealed class HostFlags
             Limit = parsed.GetValue(limit),
             User = parsed.GetValue(user),
             Connection = parsed.GetValue(connection) switch { null => null, "local" => ConnectionKind.Local, _ => ConnectionKind.Ssh },
-            ConnectTimeout = parsed.GetValue(timeout),
-            TaskTimeout = parsed.GetValue(taskTimeout),
+            ConnectTimeout = parsed.Duration(timeout),
+            TaskTimeout = parsed.Duration(taskTimeout),
             PrivateKeyFile = parsed.GetValue(privateKey),
             SshCommonArgs = parsed.GetValue(sshCommonArgs),
-            Forks = parsed.GetValue(forks),
+            Forks = parsed.Number(forks) ?? RunRequest.DefaultForks,
             Become = parsed.GetValue(become),
             BecomeUser = parsed.GetValue(becomeUser),
             BecomePassword = password,

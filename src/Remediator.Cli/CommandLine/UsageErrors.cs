@@ -9,9 +9,9 @@ namespace Remediator.Cli.CommandLine;
 /// <summary>Finds what is wrong with the words of a command line and says it with a hint.</summary>
 internal static class UsageErrors
 {
-    public static IReadOnlyList<UsageError> Find(ParseResult parsed, Verb verb)
+    public static IReadOnlyList<UsageError> Find(ParseResult parsed, Verb verb, IReadOnlyList<string> words)
     {
-        var errors = UnknownOptions(parsed).Select(word => Unknown(word, verb)).ToList();
+        var errors = UnknownOptions(words, verb).Distinct().Select(word => Unknown(word, verb)).ToList();
         var isKnown = errors.Count > 0;
         foreach (var word in parsed.UnmatchedTokens.Where(t => !LooksLikeOption(t)))
         {
@@ -58,22 +58,80 @@ internal static class UsageErrors
         return ExitCodes.Wrong;
     }
 
-    /// <summary>Words with a dash before <c>--</c> that no option took: the parser hands them to the arguments.</summary>
-    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    /// <summary>
+    /// Options that are not known, among the words before <c>--</c>. The parser would hand them to the arguments, or take the rest of
+    /// <c>-Cx</c> for a word of its own.
+    /// </summary>
+    private static IEnumerable<string> UnknownOptions(IReadOnlyList<string> words, Verb verb)
     {
-        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
-            .Concat(parsed.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
-        return parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
-            .Where(t => t.Type == TokenType.Argument && LooksLikeOption(t.Value) && taken.Contains(t.Value))
-            .Select(t => t.Value).Distinct();
+        var known = new Dictionary<string, Option>(StringComparer.Ordinal);
+        foreach (var option in verb.Groups.SelectMany(g => g.Options))
+        {
+            foreach (var name in option.Aliases.Prepend(option.Name))
+            {
+                known[name] = option;
+            }
+        }
+
+        var isValue = false;
+        foreach (var word in words.TakeWhile(w => w != "--"))
+        {
+            if (isValue || !LooksLikeOption(word))
+            {
+                isValue = false;
+            }
+            else if (word.StartsWith("--", StringComparison.Ordinal))
+            {
+                var name = word.Split('=', ':')[0];
+                if (known.TryGetValue(name, out var option))
+                {
+                    isValue = name == word && TakesValue(option);
+                }
+                else if (name != "--help")
+                {
+                    yield return name;
+                }
+            }
+            else if (!IsBundle(word, known, out isValue))
+            {
+                yield return word;
+            }
+        }
     }
+
+    /// <summary>True where every letter is a switch, or one is an option and the rest its value. Says whether the value is the next word.</summary>
+    private static bool IsBundle(string word, Dictionary<string, Option> known, out bool isValueNext)
+    {
+        isValueNext = false;
+        for (var i = 1; i < word.Length; i++)
+        {
+            if (word[i] == 'h')
+            {
+                continue;
+            }
+
+            if (!known.TryGetValue($"-{word[i]}", out var option))
+            {
+                return false;
+            }
+
+            if (TakesValue(option))
+            {
+                isValueNext = i == word.Length - 1;
+                return true;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TakesValue(Option option) => option.Arity.MinimumNumberOfValues > 0;
 
     private static UsageError Unknown(string word, Verb verb)
     {
-        var name = word.Split('=')[0];
         var known = verb.Groups.SelectMany(g => g.Options).Where(o => !o.Hidden).SelectMany(o => o.Aliases.Prepend(o.Name))
             .Append("--help").Where(n => n.StartsWith("--", StringComparison.Ordinal));
-        return new UsageError($"unknown option '{name}'", name.StartsWith("--", StringComparison.Ordinal) ? DidYouMean.Hint(name, known) : null);
+        return new UsageError($"unknown option '{word}'", word.StartsWith("--", StringComparison.Ordinal) ? DidYouMean.Hint(word, known) : null);
     }
 
     private static bool IsOfUnmatched(ParseError error, ParseResult parsed) =>

@@ -42,7 +42,6 @@ internal abstract class Verb
         }
 
         command.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpText(this, around.Terminal) });
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, around, cancellation));
         return command;
     }
 }

@@ -33,8 +33,11 @@ internal sealed class ProgressView(Progress progress, Lock gate) : Renderable
 
     private List<(string Text, Color Color)> Rows()
     {
-        var rows = progress.Oldest(MaxHosts).Select(busy => (HostRow(busy.Host, busy.Task, busy.Age, busy.Attempt), Color.Default)).ToList();
-        var rest = progress.BusyCount - rows.Count;
+        // The empty line sets the live part off, and keeps it from being one line: Spectre.Console then asks the terminal to go up by
+        // 0 lines, which terminals take for 1.
+        var rows = new List<(string Text, Color Color)> { ("", Color.Default) };
+        rows.AddRange(progress.Oldest(MaxHosts).Select(busy => (HostRow(busy.Host, busy.Task, busy.Age, busy.Attempt), Color.Default)));
+        var rest = progress.BusyCount - Math.Min(MaxHosts, progress.BusyCount);
         if (rest > 0)
         {
             rows.Add(($"  … and {rest} more hosts", Color.Grey));

@@ -16,6 +16,11 @@ internal abstract class Report : IRunObserver, IDisposable
 
     public abstract void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing);
 
+    /// <summary>Tells people that an interruption was heard. Called from another thread.</summary>
+    public virtual void Interrupting()
+    {
+    }
+
     /// <summary>Says that nothing follows; gives back the code.</summary>
     public abstract int End(int exitCode);
 

@@ -40,6 +40,9 @@ internal class TextReport(Terminal terminal, TextDetail detail, LineWriter lines
 
     public override void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing) => Put(ListingText.Lines(playbooks, listing));
 
+    public override void Interrupting() =>
+        Warn(new TextLine(Tone.Warning, "interrupted: ending what runs on the hosts; a second Ctrl-C leaves at once"));
+
     public override int End(int exitCode)
     {
         Put(text.Flush());

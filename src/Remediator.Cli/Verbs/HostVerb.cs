@@ -51,15 +51,20 @@ internal abstract class HostVerb : Verb
             return report.End(ExitCodes.Wrong);
         }
 
-        if (output.IsJson(parsed))
+        var answers = output.IsJson(parsed) ? null : Answers(parsed, around, new LineWriter(output.HasColor(parsed, around.Terminal)));
+        using var heard = cancellation.Register(report.Interrupting);
+        int code;
+        try
         {
-            return report.End((await run.RunAsync(report, cancellation)).ExitCode);
+            code = (await run.RunAsync(answers as IRunObserver ?? report, cancellation)).ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            code = ExitCodes.Interrupted;
         }
 
-        var answers = Answers(parsed, around, new LineWriter(output.HasColor(parsed, around.Terminal)));
-        var ended = await run.RunAsync(answers, cancellation);
-        answers.End();
-        return ended.ExitCode;
+        answers?.End();
+        return report.End(code);
     }
 
     protected abstract SourceText Playbook(string pattern);

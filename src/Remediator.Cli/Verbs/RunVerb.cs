@@ -102,6 +102,7 @@ internal class RunVerb : Verb
             return report.End(ExitCodes.Success);
         }
 
+        using var heard = cancellation.Register(report.Interrupting);
         try
         {
             var ended = await run.RunAsync(report, cancellation);

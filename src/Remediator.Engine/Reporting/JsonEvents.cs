@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Remediator.Language.Diagnostics;
@@ -14,6 +15,9 @@ public sealed class JsonEvents(Stream output)
 {
     /// <summary>Raised when a field goes or changes its meaning; not when an event or a field is added.</summary>
     public const int Schema = 1;
+
+    /// <summary>First bytes of the marks in UTF-8.</summary>
+    private static readonly SearchValues<byte> MarkStarts = SearchValues.Create([0xd8, 0xe2, 0xef]);
 
     private readonly ArrayBufferWriter<byte> line = new();
 
@@ -70,8 +74,37 @@ public sealed class JsonEvents(Stream output)
         }
 
         line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
+        WriteSafely(line.WrittenSpan);
         output.Flush();
+    }
+
+    /// <summary>
+    /// The encoder escapes control characters but not the marks that reverse reading order, and the lines are looked at on terminals
+    /// too. Those marks can stand in strings only, so they are escaped in the finished line.
+    /// </summary>
+    private void WriteSafely(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOfAny(MarkStarts) is >= 0 and var start)
+        {
+            if (Rune.DecodeFromUtf8(text[start..], out var rune, out var length) != OperationStatus.Done)
+            {
+                length = 1;
+            }
+
+            output.Write(text[..start]);
+            if (rune.IsBmp && PrintableText.IsControl((char)rune.Value))
+            {
+                output.Write(Encoding.ASCII.GetBytes($@"\u{rune.Value:x4}"));
+            }
+            else
+            {
+                output.Write(text.Slice(start, length));
+            }
+
+            text = text[(start + length)..];
+        }
+
+        output.Write(text);
     }
 
     private static string NameOf(RunEvent next) => next switch

@@ -6,8 +6,8 @@ namespace Remediator.Engine.Reporting;
 /// <summary>Fields that <see cref="Utf8JsonWriter"/> has no method for.</summary>
 public static class JsonFields
 {
-    /// <summary>Deeper than any result people read; deeper values are written as their type's name.</summary>
-    private const int MaxDepth = 64;
+    /// <summary>Deeper values are written as their type's name. Many readers, .NET's too, take no document deeper than 64.</summary>
+    private const int MaxDepth = 50;
 
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {

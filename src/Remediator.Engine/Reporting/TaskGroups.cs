@@ -18,6 +18,9 @@ public sealed class TaskGroups
     /// <summary>Per host that takes part: the task up to which it has passed all.</summary>
     private readonly Dictionary<string, int> passed = new(StringComparer.Ordinal);
 
+    /// <summary>What hosts are amid: told where the run ends before it does.</summary>
+    private readonly Dictionary<string, TaskHeading> running = new(StringComparer.Ordinal);
+
     /// <summary>How many hosts have passed up to each task: the first key is where the slowest is.</summary>
     private readonly SortedDictionary<int, int> front = [];
 
@@ -31,6 +34,7 @@ public sealed class TaskGroups
             case RunEvent.TasksPlanned planned:
                 return Begin(planned.Hosts);
             case RunEvent.TaskStarted started:
+                running[started.Host] = started.Task;
                 Pass(started.Host, started.Task.Id - 1);
                 break;
             case RunEvent.ItemEnded item:
@@ -40,10 +44,12 @@ public sealed class TaskGroups
                 HeldFor(retrying.Task, retrying.Host).Retries.Add(retrying);
                 break;
             case RunEvent.TaskEnded ended:
+                running.Remove(ended.Report.Host);
                 HeldFor(ended.Report.Task, ended.Report.Host).Report = ended.Report;
                 Pass(ended.Report.Host, ended.Report.Task.Id);
                 break;
             case RunEvent.HostLeft left:
+                running.Remove(left.Host);
                 Leave(left.Host);
                 break;
             default:
@@ -56,6 +62,12 @@ public sealed class TaskGroups
     /// <summary>Gives out all that is held; afterwards no host takes part.</summary>
     public IReadOnlyList<TaskGroup> Flush()
     {
+        foreach (var (host, task) in running)
+        {
+            HeldFor(task, host);
+        }
+
+        running.Clear();
         passed.Clear();
         front.Clear();
         return Release(int.MaxValue);

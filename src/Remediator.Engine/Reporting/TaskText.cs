@@ -24,6 +24,7 @@ public sealed class TaskText(TextDetail detail)
     /// <summary>A heading with an empty line before it, filled with stars to the width.</summary>
     public IEnumerable<TextLine> Heading(string text)
     {
+        text = PrintableText.Of(text);
         yield return TextLine.Empty;
         yield return new TextLine(Tone.Plain, $"{text} {new string('*', Math.Max(3, detail.Width - PrintableText.Width(text)))}");
     }
@@ -137,6 +138,10 @@ public sealed class TaskText(TextDetail detail)
                     yield return line;
                 }
             }
+            else if (report.Hint is { } hint)
+            {
+                yield return Hint(hint);
+            }
 
             // An item's own line has it where an item failed.
             if (report.Ignored && !(hasItems && report.Items.Any(i => i.Ignored)))
@@ -214,9 +219,11 @@ public sealed class TaskText(TextDetail detail)
 
         if (hint is not null)
         {
-            yield return new TextLine(Tone.Warning, $"    hint: {OneLine(hint)}");
+            yield return Hint(hint);
         }
     }
+
+    private static TextLine Hint(string hint) => new(Tone.Warning, $"    hint: {OneLine(hint)}");
 
     private IEnumerable<TextLine> Output(string name, string text)
     {

@@ -1,0 +1,54 @@
+using System.Text;
+using Remediator.Cli.Terminals;
+
+namespace Remediator.Cli.Tests;
+
+/// <summary>A terminal, or a pipe, that keeps what is written.</summary>
+internal sealed class FakeTerminal : Terminal
+{
+    private readonly StringWriter output = new() { NewLine = "\n" };
+    private readonly StringWriter error = new() { NewLine = "\n" };
+    private readonly MemoryStream bytes = new();
+
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    public string? Secret { get; init; }
+
+    public bool IsTerminal { get; init; }
+
+    public int Width { get; init; } = 80;
+
+    public int AskedSecrets { get; private set; }
+
+    public Action? Interrupt { get; private set; }
+
+    public string Written => Encoding.UTF8.GetString(bytes.ToArray()) + output;
+
+    public string Complained => error.ToString();
+
+    public override TextWriter Out => output;
+
+    public override TextWriter Error => error;
+
+    public override Stream OutBytes => bytes;
+
+    public override bool IsOutputTerminal => IsTerminal;
+
+    public override bool IsErrorTerminal => IsTerminal;
+
+    public override int Columns => Width;
+
+    public override string? Variable(string name) => Variables.GetValueOrDefault(name);
+
+    public override string? AskSecret(string prompt)
+    {
+        AskedSecrets++;
+        return Secret;
+    }
+
+    public override IDisposable WatchInterrupts(Action first)
+    {
+        Interrupt = first;
+        return new StringWriter();
+    }
+}
