@@ -1,3 +1,4 @@
+using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
@@ -47,6 +48,11 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         if (keywords.Problem is { } problem)
         {
             return planned with { Problem = problem };
+        }
+
+        if (mode.Check && task.Heading.Kind == TaskKind.Verify && variables.State.HasChanged)
+        {
+            return planned with { IsLoop = false, Items = [new PlannedItem([]) { SkipReason = "", SkipMessage = "check mode: the host is not yet as it would be verified" }] };
         }
 
         return Notified(task, scope, planned) is { } notifying ? PlanItems(notifying, scope, variables, speculation, setup) : null;

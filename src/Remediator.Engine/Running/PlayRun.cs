@@ -20,6 +20,9 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
 
     public TimeProvider Time => time;
 
+    /// <summary>True in check mode.</summary>
+    public bool IsCheck { get; init; }
+
     public Rendezvous Rendezvous { get; } = new(hosts);
 
     public IReadOnlyList<string> Hosts => hosts;

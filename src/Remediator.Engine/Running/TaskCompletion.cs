@@ -125,6 +125,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Keeps what the outcome brings: registered result and facts.</summary>
     public void Apply(PlannedTask task, TaskOutcome outcome)
     {
+        variables.State.HasChanged |= outcome.Items.Any(i => i.IsChanged);
         if (task.Task.Register is { } name)
         {
             variables.State.SetFacts[name] = outcome.Result;

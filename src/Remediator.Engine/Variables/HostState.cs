@@ -19,6 +19,9 @@ public sealed class HostState(string name)
     /// <summary>The last number given to a script task of this host.</summary>
     public int LastScriptId { get; set; }
 
+    /// <summary>True once a task of this run has changed the host or, in check mode, would have.</summary>
+    public bool HasChanged { get; set; }
+
     /// <summary><c>ansible_facts</c>: the facts without their prefix.</summary>
     public DictValue AnsibleFacts
     {
