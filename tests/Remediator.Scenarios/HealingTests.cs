@@ -89,21 +89,6 @@ public sealed class HealingTests(HealingTests.ThreeHosts lab) : IClassFixture<He
         Assert.Equal(after, await StartOfAsync(1));
     }
 
-    [LabFact]
-    public async Task Ansible_style_playbook_runs_unchanged()
-    {
-        await lab.ResetAsync(2);
-        string[] words = [Places.Shipped("ansible-style.yml"), "-i", lab.Inventory, "-l", "ns2", "-e", $$"""{"ntp_servers":["{{lab.NtpServer}}"]}"""];
-
-        var run = await RemediatorProgram.RunAsync(["run", .. words]);
-        var again = await RemediatorProgram.RunAsync(["run", .. words]);
-
-        Assert.True(run.ExitCode == 0, run.Told);
-        Assert.Contains($"server {lab.NtpServer} iburst", await lab.ExecAsync(2, "cat /etc/chrony/chrony.conf"));
-        Assert.Equal("changed", run.Task("ns2", Restart).Status);
-        Assert.Equal((0, 0), (again.ExitCode, again.Host("ns2").Changed));
-    }
-
     private static (string Task, string Facet)[] Drift(Run run, string host) =>
         [.. run.Tasks.Where(t => t.Host == host).SelectMany(t => t.Drift.Select(f => (t.Name, f))).Order()];
 

@@ -40,6 +40,9 @@ internal sealed class RemediatorProgram : IDisposable
         return await program.EndAsync();
     }
 
+    /// <summary>Starts it as it is called.</summary>
+    public static RemediatorProgram StartText(params string[] words) => new(words);
+
     /// <summary>Starts it with <c>--output json</c>.</summary>
     public static RemediatorProgram Start(params string[] words) => new([.. words, "--output", "json"]);
 
