@@ -114,10 +114,7 @@ public sealed class Session
         var hosts = log.Recap();
         var report = new RunReport(runId, hosts, log.Elapsed, request.Check, isInterrupted)
         {
-            ExitCode = isInterrupted ? 130
-                : hosts.Any(h => h.Outcome == HostOutcome.Unreachable) ? 4
-                : hosts.Any(h => h.Outcome == HostOutcome.Failed) ? 3
-                : 0,
+            ExitCode = ExitCodes.Of(hosts, request.Check, isInterrupted),
         };
         log.Emit(new RunEvent.RunEnded(report));
         return report;

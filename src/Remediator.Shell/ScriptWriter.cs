@@ -5,6 +5,9 @@ namespace Remediator.Shell;
 /// <summary>Turns tasks into POSIX sh. The same text runs over SSH, in check mode and as a standalone script.</summary>
 public static class ScriptWriter
 {
+    /// <summary>Before the first command of a script: the prelude calls its functions by name, which no checker sees.</summary>
+    public const string Header = "# shellcheck disable=SC2317\n";
+
     /// <summary>Functions and calls for the tasks, without a frame around them.</summary>
     public static string Write(IEnumerable<ScriptTask> tasks)
     {

@@ -10,6 +10,8 @@ namespace Remediator.Modules.Tests;
 /// </summary>
 public sealed class LawTests
 {
+    public static TheoryData<string> ShellNames => Sandbox.ShellNames;
+
     public static TheoryData<string, string, int> Cases
     {
         get
@@ -71,6 +73,20 @@ public sealed class LawTests
         }
     }
 
+    /// <summary>An example without its stub once installed and removed packages of the machine that ran the tests.</summary>
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Programs_that_change_the_machine_are_out_of_reach(string shell)
+    {
+        using var host = new Sandbox(shell);
+        var tests = TestFolder();
+        Assert.All(Sandbox.Dangerous, program =>
+        {
+            var found = host.Find(program);
+            Assert.True(found.Length == 0 || found.StartsWith(tests, StringComparison.Ordinal) || found.Contains("/remediator-refusals", StringComparison.Ordinal), $"{program} is {found}");
+        });
+    }
+
     private static IReadOnlyList<Event> Check(Sandbox sandbox, ExampleTask task) => Sound(sandbox, task.Plan(check: true), check: true);
 
     private static IReadOnlyList<Event> Apply(Sandbox sandbox, ExampleTask task) => Sound(sandbox, task.Plan(), check: false);
@@ -83,6 +99,8 @@ public sealed class LawTests
         TaskResult.Of(steps, events);
         return events;
     }
+
+    private static string TestFolder([System.Runtime.CompilerServices.CallerFilePath] string caller = "") => Path.GetDirectoryName(caller)!;
 
     private static Event.Done Done(IReadOnlyList<Event> events) => Assert.Single(events.OfType<Event.Done>());
 

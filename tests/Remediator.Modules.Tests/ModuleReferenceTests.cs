@@ -13,6 +13,15 @@ public sealed class ModuleReferenceTests
     }
 
     [Fact]
+    public void Reference_in_docs_is_what_the_modules_say()
+    {
+        foreach (var spec in ModuleCatalog.All.Select(m => m.Spec))
+        {
+            Golden.Verify(ModuleReference.Markdown(spec), $"../../docs/modules/{spec.Name}.md");
+        }
+    }
+
+    [Fact]
     public void Reference_of_each_module_names_every_option_and_keeps_to_the_width()
     {
         foreach (var spec in ModuleCatalog.All.Select(m => m.Spec))

@@ -13,6 +13,21 @@ namespace Remediator.Modules.Tests;
 internal sealed partial class Sandbox : IDisposable
 {
     private static readonly Lazy<string?> Applets = new(InstallApplets);
+
+    /// <summary>
+    /// Programs that change the machine itself. Behind the stubs stands one of each that refuses, so that an example without its stub
+    /// fails and never reaches the machine that runs the tests, which may well run them as root.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Dangerous =
+    [
+        "apt", "apt-get", "apt-mark", "dpkg", "rpm", "dnf", "yum", "zypper", "apk", "snap", "systemctl", "service", "rc-service", "rc-update", "chkconfig",
+        "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "userdel", "groupadd",
+    ];
+
+    /// <summary>What a session adds to the path (rmd_open).</summary>
+    private const string SystemFolders = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private static readonly Lazy<string> Refusals = new(InstallRefusals);
     private readonly string shell;
 
     public Sandbox(string shell)
@@ -34,7 +49,7 @@ internal sealed partial class Sandbox : IDisposable
         ["SANDBOX"] = Root,
         ["HOME"] = Root + "/root",
         // Under busybox its own tools come first, as on a host that has nothing else.
-        ["PATH"] = string.Join(':', CommandFolders.Concat(new[] { Stubs(), shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>())),
+        ["PATH"] = string.Join(':', CommandFolders.Concat(new[] { Stubs(), Refusals.Value, shell == "busybox" ? Applets.Value : null, System.Environment.GetEnvironmentVariable("PATH") }.OfType<string>())),
     };
 
     public void Dispose()
@@ -58,6 +73,13 @@ internal sealed partial class Sandbox : IDisposable
         Assert.True(exitCode == 0, $"{script}\n{stderr}");
     }
 
+    /// <summary>Where a program of the name is found, as a task finds it.</summary>
+    public string Find(string program)
+    {
+        var words = Shells.Present.Single(s => s.Name == shell).Words;
+        return System.Text.Encoding.UTF8.GetString(Shells.Run(words, $"PATH=$PATH:{SystemFolders}; command -v {Sh.Quote(program)}", Environment, Root).Stdout).Trim();
+    }
+
     /// <summary>Runs a task's steps and gives the events.</summary>
     public IReadOnlyList<Event> Run(IReadOnlyList<Step> steps, bool check = false, bool diff = true)
     {
@@ -74,7 +96,7 @@ internal sealed partial class Sandbox : IDisposable
     public string Snapshot()
     {
         // Times of folders are left out: preparing a file beside one that stays touches its folder and nothing else.
-        var listing = Shells.Run(["find", ".", "-path", "./.log", "-prune", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
+        var listing = Shells.Run(["find", ".", "-path", "./.log", "-o", "-type", "d", "-printf", "%p %y %m %u %g\\n", "-o", "-printf", "%p %y %m %u %g %T@ %l\\n"], "", directory: Root).Stdout;
         var entries = System.Text.Encoding.UTF8.GetString(listing).Split('\n').Order(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
             .Where(f => !f.StartsWith(Root + "/.log", StringComparison.Ordinal))
@@ -85,6 +107,20 @@ internal sealed partial class Sandbox : IDisposable
 
     private static string? Stubs([CallerFilePath] string caller = "") =>
         Path.Combine(Path.GetDirectoryName(caller)!, "Stubs") is var folder && Directory.Exists(folder) ? folder : null;
+
+    private static string InstallRefusals()
+    {
+        var folder = Directory.CreateTempSubdirectory("remediator-refusals").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        // Only what this machine has: a module that looks for the tools of a host finds no others than without this.
+        foreach (var name in Dangerous.Where(name => Shells.Has(name) || SystemFolders.Split(':').Any(d => File.Exists(Path.Combine(d, name)))))
+        {
+            File.WriteAllText($"{folder}/{name}", $"#!/bin/sh\necho 'no stub stands for {name}' >&2\nexit 99\n");
+            File.SetUnixFileMode($"{folder}/{name}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
+    }
 
     private static string? InstallApplets()
     {

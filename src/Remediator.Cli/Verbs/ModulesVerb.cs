@@ -43,7 +43,7 @@ internal sealed class ModulesVerb : Verb
         }
         else if (ModuleCatalog.Find(wanted) is { } module)
         {
-            around.Terminal.Out.Write(Reference(module));
+            around.Terminal.Out.Write(ModuleReference.Text(module.Spec, Math.Clamp(around.Terminal.Columns - 1, 60, 100)));
         }
         else
         {
@@ -63,18 +63,6 @@ internal sealed class ModulesVerb : Verb
         foreach (var spec in modules)
         {
             text.Append(spec.Name.PadRight(column)).Append(spec.Summary).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The one place that knows where a module's reference comes from.</summary>
-    private static string Reference(Module module)
-    {
-        var text = new StringBuilder($"{module.Spec.Name}: {module.Spec.Summary}\n");
-        foreach (var parameter in module.Spec.Parameters)
-        {
-            text.Append($"  {parameter.Name} ({parameter.TypeName}): {parameter.Description}\n");
         }
 
         return text.ToString();

@@ -74,8 +74,5 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     /// <summary>Not null where the item is skipped, with the condition that did not hold.</summary>
     public string? SkipReason { get; init; }
 
-    /// <summary>Why it is skipped, where that is not a condition.</summary>
-    public string? SkipMessage { get; init; }
-
     public Diagnostic? Problem { get; init; }
 }

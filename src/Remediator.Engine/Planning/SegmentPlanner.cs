@@ -93,9 +93,8 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
         return true;
     }
 
-    /// <summary>Verification begins a segment: what came before it is known then, so that check mode knows whether there is anything to verify.</summary>
     private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
-        planned.Count > 0 && (task.MeetsOthers || (task.Heading.Kind == TaskKind.Verify && planned[^1].Heading.Kind != TaskKind.Verify) || task.Meta is not null || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
 
     /// <summary>A segment goes down one channel: a task that becomes another user starts a new one.</summary>
     private static bool NeedsOtherChannel(PlannedTask task, List<PlannedTask> planned) =>

@@ -1,4 +1,3 @@
-using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
@@ -40,6 +39,11 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             IsLoop = task.Syntax.Loop is not null,
             LoopVariable = task.Syntax.Loop?.Variable ?? "item",
         };
+        if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
+        {
+            return planned with { SkipReason = "not verified: the changes above would come first", IsLoop = false };
+        }
+
         if (keywords.LateName is not null)
         {
             return null;
@@ -48,11 +52,6 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         if (keywords.Problem is { } problem)
         {
             return planned with { Problem = problem };
-        }
-
-        if (mode.Check && task.Heading.Kind == TaskKind.Verify && variables.State.HasChanged)
-        {
-            return planned with { IsLoop = false, Items = [new PlannedItem([]) { SkipReason = "", SkipMessage = "check mode: the host is not yet as it would be verified" }] };
         }
 
         return Notified(task, scope, planned) is { } notifying ? PlanItems(notifying, scope, variables, speculation, setup) : null;

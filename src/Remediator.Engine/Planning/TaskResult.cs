@@ -41,7 +41,7 @@ public static class TaskResult
 
         if (item.SkipReason is { } reason)
         {
-            return Skipped(reason, item.SkipMessage);
+            return Skipped(reason);
         }
 
         var result = new DictBuilder();
@@ -83,13 +83,11 @@ public static class TaskResult
         };
     }
 
-    /// <param name="message">Why, where that is not the condition.</param>
-    public static ItemOutcome Skipped(string condition, string? message = null)
-    {
-        var shown = message ?? "Conditional result was False";
-        (string, Value)[] always = [("changed", Value.False), ("skipped", Value.True), ("skip_reason", Value.Of(shown))];
-        return new ItemOutcome(ReportStatus.Skipped, Dict(message is null ? [.. always, ("false_condition", Value.Of(condition))] : always)) { Message = shown };
-    }
+    public static ItemOutcome Skipped(string condition) =>
+        new(ReportStatus.Skipped, Dict(("changed", Value.False), ("skipped", Value.True), ("skip_reason", Value.Of("Conditional result was False")), ("false_condition", Value.Of(condition))))
+        {
+            Message = "Conditional result was False",
+        };
 
     /// <summary>An outcome without a result of the host's own: time-out, line dropped, unreachable.</summary>
     public static ItemOutcome Trouble(ReportStatus status, string message, string? hint) =>

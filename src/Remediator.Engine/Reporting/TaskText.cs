@@ -58,9 +58,17 @@ public sealed class TaskText(TextDetail detail)
 
     private IEnumerable<TextLine> Entry(TaskHeading task, HostEntry entry)
     {
+        var waitsFor = "";
         foreach (var retry in entry.Retries)
         {
-            yield return Retry(retry);
+            // A verification may be tried fifty times for one reason: a line for each new reason says as much.
+            var reason = string.Concat(retry.Reason.Where(c => !char.IsAsciiDigit(c)));
+            if (retry.AttemptsLeft is not null || detail.Verbosity > 0 || reason != waitsFor)
+            {
+                yield return Retry(retry);
+            }
+
+            waitsFor = reason;
         }
 
         foreach (var item in entry.Items)

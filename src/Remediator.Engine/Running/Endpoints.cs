@@ -34,13 +34,20 @@ public sealed class Endpoints(RunRequest request)
                 Become = BecomeOf(keywords, Text),
                 ConnectTimeout = request.ConnectTimeout ?? (double.TryParse(Text("ansible_timeout", "ansible_ssh_timeout"), out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(10)),
             };
-            return isLocal ? endpoint : endpoint with
+            if (isLocal)
+            {
+                return endpoint;
+            }
+
+            IReadOnlyList<string> arguments = [.. Words(request.SshCommonArgs), .. Words(Text("ansible_ssh_common_args")), .. Words(Text("ansible_ssh_extra_args"))];
+            return endpoint with
             {
                 Address = Text("ansible_host", "ansible_ssh_host"),
                 Port = int.TryParse(Text("ansible_port", "ansible_ssh_port") ?? keywords.Text(d => d.Port), out var port) ? port : null,
                 User = Text("ansible_user", "ansible_ssh_user") ?? keywords.Text(d => d.RemoteUser) ?? request.User,
                 PrivateKeyFile = Text("ansible_ssh_private_key_file", "ansible_private_key_file") ?? request.PrivateKeyFile,
-                SshArguments = [.. Words(request.SshCommonArgs), .. Words(Text("ansible_ssh_common_args")), .. Words(Text("ansible_ssh_extra_args"))],
+                SshArguments = arguments,
+                Bastion = BastionOf(arguments),
             };
         }
         catch (LateValueException)
@@ -66,6 +73,27 @@ public sealed class Endpoints(RunRequest request)
         {
             Password = password,
         };
+    }
+
+    /// <summary>The jump host that the words name, or null; one that only ssh_config names is not known here.</summary>
+    private static string? BastionOf(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var word = words[i];
+            if (word == "-J" && i + 1 < words.Count)
+            {
+                return words[i + 1];
+            }
+
+            var option = word == "-o" && i + 1 < words.Count ? words[i + 1] : word.StartsWith("-o", StringComparison.Ordinal) ? word[2..] : "";
+            if (option.StartsWith("ProxyJump", StringComparison.OrdinalIgnoreCase))
+            {
+                return option["ProxyJump".Length..].TrimStart(' ', '=');
+            }
+        }
+
+        return null;
     }
 
     private static IReadOnlyList<string> Words(string? text) => text is null ? [] : CommandWords.Split(text);

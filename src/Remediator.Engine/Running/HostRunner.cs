@@ -80,8 +80,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     {
         var run = new SegmentProgress(host, play, completion, segment, notified);
         var task = segment.Tasks[0].Task;
-        // Check mode changes nothing that a further try could see: what is to be verified holds now or it does not.
-        var isTried = segment.Tasks.Count == 1 && !(play.IsCheck && task.Heading.Kind == TaskKind.Verify) && (task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        var isTried = segment.Tasks.Count == 1 && (task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
         var trouble = isTried
             ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);

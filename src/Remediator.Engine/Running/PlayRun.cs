@@ -4,7 +4,7 @@ using Remediator.Engine.Variables;
 namespace Remediator.Engine.Running;
 
 /// <summary>What the hosts of one batch of one play share while it runs.</summary>
-internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf)
+internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, bool isCheck, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf)
 {
     public BoundPlay Play => play;
 
@@ -20,12 +20,12 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
 
     public TimeProvider Time => time;
 
-    /// <summary>True in check mode.</summary>
-    public bool IsCheck { get; init; }
-
     public Rendezvous Rendezvous { get; } = new(hosts);
 
     public IReadOnlyList<string> Hosts => hosts;
+
+    /// <summary>True where nothing is to be changed.</summary>
+    public bool IsCheck => isCheck;
 
     /// <summary>Not null once the batch ends early for all hosts: <c>any_errors_fatal</c>, <c>meta: end_play</c>.</summary>
     public string? StopReason { get; set; }

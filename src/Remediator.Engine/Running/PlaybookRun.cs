@@ -82,7 +82,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, names.Find), play.Program);
         var all = session.HostsOf(play, new DiagnosticBag());
         var magic = new MagicVariables(session, run, play, request, all, batch, StateOf);
-        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), channels, log, time, magic.VariablesOf) { IsCheck = mode.Check };
+        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf);
     }
 
     private HostState StateOf(string host)

@@ -118,6 +118,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
         }
 
+        variables.State.HasDrift |= play.IsCheck && outcome.IsChanged;
         play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
         return !outcome.IsFailed || task.IgnoresErrors;
     }
@@ -125,7 +126,6 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Keeps what the outcome brings: registered result and facts.</summary>
     public void Apply(PlannedTask task, TaskOutcome outcome)
     {
-        variables.State.HasChanged |= outcome.Items.Any(i => i.IsChanged);
         if (task.Task.Register is { } name)
         {
             variables.State.SetFacts[name] = outcome.Result;

@@ -18,6 +18,18 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
         // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
         var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
+        if (play.IsCheck)
+        {
+            // Nothing was changed, so there is nothing to wait for.
+            (retries, within) = (0, null);
+        }
+
+        if (task.SkipReason is { } reason && task.Items.Count == 0)
+        {
+            progress.Complete(task, [TaskResult.Skipped(reason)], 1, null);
+            return null;
+        }
+
         if (keywords.Problem is { } problem || (task.Problem is not null && task.Items.Count == 0))
         {
             progress.Complete(task, [TaskResult.Of(new PlannedItem([]) { Problem = keywords.Problem ?? task.Problem })], 1, null);
@@ -84,6 +96,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
     {
         var reason = within is { } bound
             ? $"not converged within {bound.TotalSeconds:0.#} s ({tries} tries): "
+            : tries == 1 && outcome.Message.Length > 0 ? ""
             : $"not met after {tries} tries in {time.TotalSeconds:0.#} s" + (outcome.Message.Length > 0 ? ": " : "");
         var message = reason + outcome.Message;
         var result = outcome.Result.ToBuilder();

@@ -16,11 +16,11 @@ public sealed class HostState(string name)
     /// <summary>The host's variables of the last rendering of <c>ansible_facts</c>; null when facts changed since.</summary>
     private DictValue? ansibleFacts;
 
+    /// <summary>Check mode: a task would change something, so what a verification would find is not known.</summary>
+    public bool HasDrift { get; set; }
+
     /// <summary>The last number given to a script task of this host.</summary>
     public int LastScriptId { get; set; }
-
-    /// <summary>True once a task of this run has changed the host or, in check mode, would have.</summary>
-    public bool HasChanged { get; set; }
 
     /// <summary><c>ansible_facts</c>: the facts without their prefix.</summary>
     public DictValue AnsibleFacts

@@ -79,7 +79,7 @@ rmd_chrony_addresses() {
       *[!0-9.]*)
         case $rmd_i in
           *:*) ;;
-          *) [ -s "$rmd_d/chrony.names" ] || rmd_within 5 getent ahosts "$rmd_i" 2>/dev/null | while read -r rmd_got rmd_rest; do echo "$rmd_got"; done ;;
+          *) [ -s "$rmd_d/chrony.names" ] || rmd_within 5 getent ahosts "$rmd_i" 2>/dev/null | while read -r rmd_name rmd_rest; do echo "$rmd_name"; done ;;
         esac
         ;;
     esac

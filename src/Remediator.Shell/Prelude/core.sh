@@ -15,7 +15,8 @@ rmd_open() {
     rmd_d=
   done
   [ -n "$rmd_d" ] || return 1
-  trap 'rm -rf "$rmd_d"' EXIT
+  # A signal that comes twice must not cut the clean-up short.
+  trap 'trap "" TERM HUP; rm -rf "$rmd_d"' EXIT
   trap 'exit 129' HUP
   trap 'exit 143' TERM
   trap 'exit 141' PIPE

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Allow the cluster's network
 rmd_t_1() {

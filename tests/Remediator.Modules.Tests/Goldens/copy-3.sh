@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Put what is in a folder on the host
 rmd_t_1() {

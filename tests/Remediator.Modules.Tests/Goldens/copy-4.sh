@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Keep the distribution's configuration
 rmd_t_1() {

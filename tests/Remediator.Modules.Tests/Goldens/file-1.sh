@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] A folder for drop-ins
 rmd_t_1() {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Everybody reads the logs, nobody else writes them
 rmd_t_1() {

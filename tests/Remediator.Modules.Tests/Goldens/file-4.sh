@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] The host's time zone
 rmd_t_1() {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] No time servers from DHCP
 rmd_t_1() {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Log measurements after the pools
 rmd_t_1() {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] No server that is gone
 rmd_t_1() {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Run the time daemon, now and after a boot
 rmd_t_1() {

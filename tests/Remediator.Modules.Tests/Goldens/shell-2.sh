@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Write the mark once
 rmd_t_1() {

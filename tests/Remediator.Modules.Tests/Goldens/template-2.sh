@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317
 
 # [1] Write into a folder and keep the old file
 rmd_t_1() {
