@@ -55,6 +55,17 @@ public abstract class Lab(string name, int hosts, params string[] options) : IAs
 
     public Task BreakAsync(int host, params string[] fault) => ScriptAsync(["break", $"{host}", .. fault]);
 
+    /// <summary>Until a process runs in the host whose command line begins so; fails after half a minute.</summary>
+    public async Task UntilAsync(int host, string command)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while ((await AskAsync(host, $"pgrep -fc '^{command}'")).Trim() == "0")
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"'{command}' did not start on ns{host}");
+            await Task.Delay(200);
+        }
+    }
+
     /// <summary>What check mode must not change.</summary>
     public Task<string> SnapshotAsync(int host) => ScriptAsync(["snapshot", $"{host}"]);
 

@@ -18,7 +18,6 @@ public sealed class RefusalTests(RefusalTests.ThreeHosts lab) : IClassFixture<Re
         var message = run.Task("ns1", "Configure chrony").Message;
         Assert.Contains(Config, message);
         Assert.Matches("at line [0-9]+", message);
-        Assert.Contains("nonsense", message);
         Assert.Equal(before, await StateAsync(1));
         Assert.Equal("", await lab.AskAsync(1, "ls -A /etc/chrony | grep -i remediator"));
     }
@@ -53,10 +52,10 @@ public sealed class RefusalTests(RefusalTests.ThreeHosts lab) : IClassFixture<Re
 
         Assert.True(run.ExitCode == 3, run.Told);
         Assert.All(run.Hosts, h => Assert.Equal("failed", h.Outcome));
-        Assert.All(run.Tasks, t => Assert.True(t is { Kind: "verify", Attempts: > 3 }, t.ToString()));
+        Assert.All(run.Tasks, t => Assert.True(t is { Kind: "verify", Attempts: > 1 }, t.ToString()));
         Assert.Contains("not synchronised", run.Host("ns1").Note, StringComparison.OrdinalIgnoreCase);
-        Assert.Matches("System time.*(300|299)\\.", run.Host("ns2").Note);
-        Assert.Matches("7F7F0101|its own clock|local", run.Host("ns3").Note);
+        Assert.Matches("system time (300|299)\\.", run.Host("ns2").Note);
+        Assert.Contains("7F7F0101", run.Host("ns3").Note);
         Assert.All(run.Hosts, h => Assert.Contains("8 s", h.Note));
         Assert.True(run.Duration < TimeSpan.FromSeconds(40), run.Told);
     }
@@ -86,7 +85,7 @@ public sealed class RefusalTests(RefusalTests.ThreeHosts lab) : IClassFixture<Re
         await lab.ResetAsync(1);
         Assert.True(run.ExitCode == 3, run.Told);
         Assert.Equal(("failed", "ok"), (run.Host("ns1").Outcome, run.Host("ns2").Outcome));
-        Assert.Contains("No space left on device", run.Task("ns1", "Replace").Message);
+        Assert.True(run.Task("ns1", "Replace").Message.Contains("No space left on device"), run.Told);
         Assert.Equal("same\n", kept);
 
         var again = await RemediatorProgram.RunAsync("run", Places.Playbook("fill-a-file.yml"), "-i", lab.Inventory, "-l", "ns1");

@@ -9,8 +9,8 @@ internal sealed record Run(int ExitCode, string Stdout, string Stderr, TimeSpan 
 
     public IReadOnlyList<JsonElement> Events => events.Value;
 
-    /// <summary>For messages of failed assertions.</summary>
-    public string Told => $"exit code {ExitCode} after {Duration.TotalSeconds:0.0} s\n{Stdout}\n{Stderr}";
+    /// <summary>For messages of failed assertions: all of a text; of events those of tasks that changed or failed something, and the end.</summary>
+    public string Told => $"exit code {ExitCode} after {Duration.TotalSeconds:0.0} s\n{(Stdout.StartsWith('{') ? string.Join('\n', Stdout.Split('\n').Where(IsTelling)) : Stdout)}\n{Stderr}";
 
     public IEnumerable<HostEnd> Hosts => Of("run_ended").Single().GetProperty("hosts").EnumerateArray().Select(h => new HostEnd(h));
 
@@ -22,6 +22,9 @@ internal sealed record Run(int ExitCode, string Stdout, string Stderr, TimeSpan 
 
     /// <summary>The end of a task on a host.</summary>
     public TaskEnd Task(string host, string name) => Tasks.Single(t => t.Host == host && t.Name == name);
+
+    private static bool IsTelling(string line) =>
+        !line.Contains("_started\"") && !line.Contains("\"tasks_planned\"") && !line.Contains("\"item_ended\"") && !line.Contains("\"status\":\"ok\"") && !line.Contains("\"status\":\"skipped\"");
 
     private static JsonElement Parse(string line)
     {
