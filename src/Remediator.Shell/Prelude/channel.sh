@@ -6,7 +6,7 @@
 # its sleep; it keeps nothing else of the channel open.
 rmd_begin() {
   rmd_stop='' rmd_held=''
-  [ -n "${rmd_group+set}" ] || rmd_find_group 2>/dev/null
+  [ -n "${rmd_ours+set}" ] || rmd_find_group 2>/dev/null
   (
     exec 3>&2 >/dev/null 2>&1 </dev/null
     rmd_sleep=
@@ -40,7 +40,7 @@ rmd_end_all() {
   rmd_find_tree
   # shellcheck disable=SC2086 # a list of numbers
   kill -TERM $rmd_tree
-  [ -z "$rmd_group" ] || kill -TERM "-$rmd_group"
+  [ -z "$rmd_ours" ] || kill -TERM "-$rmd_ours"
   for rmd_i in 1 2 3; do
     sleep 1
     rmd_any_left || break
@@ -49,7 +49,7 @@ rmd_end_all() {
   kill -KILL $rmd_tree
   rm -rf "$rmd_d"
   # This ends the watcher too.
-  [ -z "$rmd_group" ] || kill -KILL "-$rmd_group"
+  [ -z "$rmd_ours" ] || kill -KILL "-$rmd_ours"
 }
 
 rmd_any_left() {
@@ -67,9 +67,9 @@ rmd_find_tree() {
     rmd_more=
     for rmd_i in /proc/[0-9]*; do
       rmd_i=${rmd_i#/proc/}
-      case "$rmd_tree$rmd_self " in *" $rmd_i "*) continue ;; esac
-      rmd_stat "$rmd_i" || continue
-      case "$rmd_tree/$rmd_session" in
+      case "$rmd_tree$rmd_self 1 " in *" $rmd_i "*) continue ;; esac
+      rmd_proc "$rmd_i" || continue
+      case "$rmd_tree/$rmd_our_session" in
         *" $rmd_parent "* | */"$rmd_sid") rmd_tree="$rmd_tree$rmd_i " rmd_more=1 ;;
       esac
     done
@@ -79,21 +79,21 @@ rmd_find_tree() {
 # The process group and the session that are ours alone. None where they are also those of whoever started us (the first ancestor that
 # is not sudo or its like): a controller on this machine must not be ended with its tasks.
 rmd_find_group() {
-  rmd_group='' rmd_session=''
-  rmd_stat "$$" || return 0
+  rmd_ours='' rmd_our_session=''
+  rmd_proc "$$" || return 0
   rmd_own=$rmd_pgrp rmd_own_session=$rmd_sid rmd_far=$rmd_parent
   while read -r rmd_i <"/proc/$rmd_far/comm" && case $rmd_i in sudo | su | doas | runuser) true ;; *) false ;; esac do
-    rmd_stat "$rmd_far" || break
+    rmd_proc "$rmd_far" || break
     rmd_far=$rmd_parent
   done
   # What hides from us is another user's.
-  rmd_stat "$rmd_far" || { rmd_pgrp='' rmd_sid=''; }
-  [ "$rmd_pgrp" = "$rmd_own" ] || rmd_group=$rmd_own
-  [ "$rmd_sid" = "$rmd_own_session" ] || rmd_session=$rmd_own_session
+  rmd_proc "$rmd_far" || { rmd_pgrp='' rmd_sid=''; }
+  [ "$rmd_pgrp" = "$rmd_own" ] || rmd_ours=$rmd_own
+  [ "$rmd_sid" = "$rmd_own_session" ] || rmd_our_session=$rmd_own_session
 }
 
-# rmd_stat PID: sets rmd_parent, rmd_pgrp and rmd_sid. They follow the command's name, which is in brackets and may hold brackets.
-rmd_stat() {
+# rmd_proc PID: sets rmd_parent, rmd_pgrp and rmd_sid. They follow the command's name, which is in brackets and may hold brackets.
+rmd_proc() {
   read -r rmd_line <"/proc/$1/stat" || return 1
   rmd_line=${rmd_line##*) }
   rmd_line=${rmd_line#* }
