@@ -79,7 +79,7 @@ internal sealed class Transcript(bool showsResults = false) : IRunObserver
             yield return $"    {facet.Name}: {facet.State} '{facet.Before}' -> '{facet.After}'";
         }
 
-        foreach (var line in report.Diffs.SelectMany(UnifiedDiff.Lines))
+        foreach (var line in report.Diffs.SelectMany(d => UnifiedDiff.Lines(d)))
         {
             yield return "    " + line.Text;
         }
@@ -89,7 +89,7 @@ internal sealed class Transcript(bool showsResults = false) : IRunObserver
             yield return "    " + string.Join(", ", report.Result.Where(e => e.Key.ToString() is not ("changed" or "failed")).Select(e => $"{e.Key} = {JsonText.Compact(e.Value)}"));
         }
 
-        foreach (var line in report.IsSpoken || report.Items.Count > 0 ? [] : Result(report.Result))
+        foreach (var line in report.IsSpoken ? [] : Result(report.Result))
         {
             yield return line;
         }

@@ -23,9 +23,15 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
                 CheckVarsFile(vars, play);
             }
 
-            foreach (var group in play.Program.Tasks.GroupBy(t => t.Syntax.Span).Select(g => g.First()))
+            // Which names a file of a name not known yet brings, only the run can tell.
+            if (play.Syntax.VarsFiles.SelectMany(f => f.Value as IReadOnlyList<Value> ?? [f.Value]).Any(f => f is not TextValue))
             {
-                Check(group, known);
+                continue;
+            }
+
+            foreach (var task in play.Program.Tasks.DistinctBy(t => t.Syntax.Span))
+            {
+                Check(task, known);
             }
         }
     }

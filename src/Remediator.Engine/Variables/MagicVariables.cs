@@ -38,11 +38,11 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
 
     private HostVariables VariablesOf(string host, HostState state)
     {
-        var magic = MagicOf(host, state);
+        var magic = MagicOf(host);
         return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic));
     }
 
-    private ComputedLayer MagicOf(string host, HostState state)
+    private ComputedLayer MagicOf(string host)
     {
         var entry = session.Inventory.Hosts.GetValueOrDefault(host);
         var values = new Dictionary<string, Func<Value>>
@@ -52,7 +52,6 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["group_names"] = () => Value.OfTexts((entry?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
             ["groups"] = () => groups,
             [OtherHosts] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
-            ["ansible_facts"] = () => state.AnsibleFacts,
             ["omit"] = () => OmitValue.Instance,
             ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
             ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
