@@ -59,7 +59,7 @@ internal sealed class Sample : IDisposable
         {
             Playbooks = Has("inventory-only") ? [] : [Path.Combine(Folder, "playbook.yml")],
             Inventories = Inventories(),
-            Connection = Running.ConnectionKind.Local,
+            Connection = Has("ssh") ? Running.ConnectionKind.Ssh : Running.ConnectionKind.Local,
             ExtraVars = [$"work={Work}", .. All("extra")],
             Tags = [.. All("tags")],
             SkipTags = [.. All("skip-tags")],
