@@ -24,7 +24,7 @@ internal sealed class Sample : IDisposable
     public static Sample Copy(string kind, string name, [CallerFilePath] string caller = "")
     {
         var source = Path.Combine(Path.GetDirectoryName(caller)!, kind, name);
-        var folder = Directory.CreateTempSubdirectory("remediator-case-").FullName;
+        var folder = NewFolder();
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(folder, Path.GetRelativePath(source, file));
@@ -41,7 +41,7 @@ internal sealed class Sample : IDisposable
     /// <summary>A folder with the given texts as files.</summary>
     public static Sample Of(params ReadOnlySpan<(string Path, string Text)> files)
     {
-        var sample = new Sample(Directory.CreateTempSubdirectory("remediator-case-").FullName, []);
+        var sample = new Sample(NewFolder(), []);
         Directory.CreateDirectory(sample.Work);
         foreach (var (path, text) in files)
         {
@@ -59,7 +59,7 @@ internal sealed class Sample : IDisposable
         {
             Playbooks = Has("inventory-only") ? [] : [Path.Combine(Folder, "playbook.yml")],
             Inventories = Inventories(),
-            Connection = Running.ConnectionKind.Local,
+            Connection = Has("ssh") ? Running.ConnectionKind.Ssh : Running.ConnectionKind.Local,
             ExtraVars = [$"work={Work}", .. All("extra")],
             Tags = [.. All("tags")],
             SkipTags = [.. All("skip-tags")],
@@ -75,9 +75,12 @@ internal sealed class Sample : IDisposable
     public bool Has(string option) => Options.Contains(option);
 
     /// <summary>A text with the place of this folder taken out.</summary>
-    public string Neutral(string text) => text.Replace(Folder + "/", "").Replace(Folder, ".");
+    public string Neutral(string text) => text.Replace(Folder + "/", "").Replace(Folder, ".").Replace(Path.GetDirectoryName(Folder)!, "..");
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+
+    /// <summary>With a folder above it of its own: some files are looked for there, too.</summary>
+    private static string NewFolder() => Directory.CreateTempSubdirectory("remediator-case-").CreateSubdirectory("case").FullName;
 
     private IEnumerable<string> All(string option) =>
         Options.Where(o => o.StartsWith(option + "=", StringComparison.Ordinal)).Select(o => o[(option.Length + 1)..].Replace("FOLDER", Folder));

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Values;
 
 namespace Remediator.Engine.Tests;
 
 /// <summary>Keeps the events of a run and prints them host by host: what a reader of a golden file judges.</summary>
-internal sealed class Transcript(bool showsResults = false) : IRunObserver
+internal sealed partial class Transcript(bool showsResults = false) : IRunObserver
 {
     private static readonly string[] Passing = ["start", "end", "delta"];
     private readonly List<RunEvent> events = [];
@@ -79,7 +80,7 @@ internal sealed class Transcript(bool showsResults = false) : IRunObserver
             yield return $"    {facet.Name}: {facet.State} '{facet.Before}' -> '{facet.After}'";
         }
 
-        foreach (var line in report.Diffs.SelectMany(UnifiedDiff.Lines))
+        foreach (var line in report.Diffs.SelectMany(d => UnifiedDiff.Lines(d)))
         {
             yield return "    " + line.Text;
         }
@@ -89,7 +90,7 @@ internal sealed class Transcript(bool showsResults = false) : IRunObserver
             yield return "    " + string.Join(", ", report.Result.Where(e => e.Key.ToString() is not ("changed" or "failed")).Select(e => $"{e.Key} = {JsonText.Compact(e.Value)}"));
         }
 
-        foreach (var line in report.IsSpoken || report.Items.Count > 0 ? [] : Result(report.Result))
+        foreach (var line in report.IsSpoken ? [] : Result(report.Result))
         {
             yield return line;
         }
@@ -107,7 +108,11 @@ internal sealed class Transcript(bool showsResults = false) : IRunObserver
 
     private static string Status(ReportStatus status) => status.ToString().ToLowerInvariant();
 
-    private static string Tail(string text) => text.Length == 0 ? "" : ": " + text.ReplaceLineEndings("\n      ");
+    private static string Tail(string text) => text.Length == 0 ? "" : ": " + Elapsed().Replace(text, "in some s").ReplaceLineEndings("\n      ");
+
+    /// <summary>How long something took is never the same twice.</summary>
+    [GeneratedRegex(@"\bin \d+(\.\d+)? s\b")]
+    private static partial Regex Elapsed();
 
     private static string Recap(HostRecap host)
     {

@@ -9,10 +9,7 @@ namespace Remediator.Engine.Planning;
 
 /// <summary>Consecutive tasks that a host can run without an answer in between.</summary>
 /// <param name="NextAt">Index of the instruction after the segment, where all of it succeeds.</param>
-public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, int NextAt)
-{
-    public IEnumerable<ScriptTask> Script => Tasks.SelectMany(t => t.Items).Select(i => i.Script).OfType<ScriptTask>();
-}
+public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, int NextAt);
 
 /// <summary>A task of one host, planned: its items, each with its part of the script or with its outcome where that is known already.</summary>
 public sealed record PlannedTask(BoundTask Task, int At)
@@ -58,6 +55,9 @@ public sealed record PlannedTask(BoundTask Task, int At)
 
     /// <summary>True where a failure is known already and not ignored: nothing after it is worth planning.</summary>
     public bool FailsHere => !IgnoresErrors && Items.Any(i => i.Script is null && TaskResult.Of(i).IsFailed);
+
+    /// <summary>Not worth a word: facts that a play's <c>gather_facts</c> does not want.</summary>
+    public bool IsSilent => Heading.Kind == TaskKind.GatherFacts && Items is [{ SkipReason: not null }];
 
     /// <summary>The task ended by one outcome for all of it, whatever its loop.</summary>
     public PlannedTask As(PlannedItem only) => this with { IsLoop = false, Items = [only] };

@@ -73,7 +73,7 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
             return null;
         }
 
-        if (Durations.Parse(value.ToString() ?? "") is { } span)
+        if (Language.Playbooks.Duration.TryParse(value, out var span))
         {
             return span;
         }

@@ -34,7 +34,7 @@ public static class TaskResult
             var (message, hint) = (problem.Message, problem.Hint);
             return new ItemOutcome(ReportStatus.Failed, Dict(("msg", Value.Of($"{message} ({problem.Span})")), ("changed", Value.False), ("failed", Value.True)))
             {
-                Message = Language.Diagnostics.DiagnosticText.Render(problem).TrimEnd(),
+                Message = Language.Diagnostics.DiagnosticText.Render(problem with { Hint = null }).TrimEnd(),
                 Hint = hint,
             };
         }

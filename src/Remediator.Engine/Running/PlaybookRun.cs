@@ -31,11 +31,6 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 continue;
             }
 
-            foreach (var host in all)
-            {
-                log.Expect(host);
-            }
-
             var hosts = all.Where(h => !gone.Contains(h)).ToList();
             log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
             if (!await RunAsync(play, hosts, cancellation).ConfigureAwait(false))
@@ -51,6 +46,11 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         var run = VariablesFor(play);
         foreach (var batch in HostSelection.Batches(hosts, SerialOf(play, run)))
         {
+            foreach (var host in batch)
+            {
+                log.Expect(host);
+            }
+
             log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
             var playRun = Prepare(play, batch, run);
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();

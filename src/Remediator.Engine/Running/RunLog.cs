@@ -72,7 +72,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
             case ReportStatus.Skipped:
                 tally.Skipped++;
                 break;
-            case ReportStatus.Unreachable or ReportStatus.Unknown:
+            case ReportStatus.Unreachable or ReportStatus.Unknown when !report.Ignored:
                 tally.Unreachable++;
                 break;
             default:

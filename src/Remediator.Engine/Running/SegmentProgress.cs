@@ -55,7 +55,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     public void Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, int attempts, HostTrouble? trouble)
     {
         // Planned in case a task of this segment notified it, which none did.
-        if (task.Handler is { } handler && !notified.Remove(handler))
+        if (task.IsSilent || (task.Handler is { } handler && !notified.Remove(handler)))
         {
             return;
         }

@@ -14,11 +14,11 @@ internal sealed class HostVariables(
     ILayer magic,
     PlayVariables playVars)
 {
-    private readonly ILayer setFacts = new Layer(state.SetFacts);
-    private readonly ILayer facts = new Layer(state.Facts);
+    private readonly ILayer setFacts = new Layer(state.SetFacts, isLiteral: true);
+    private readonly ILayer facts = new Layer(state.Facts, isLiteral: true);
 
     // Not among the magic names: facts that a task of the segment will gather come before it.
-    private readonly ILayer ansibleFacts = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
+    private readonly ILayer factsByName = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
     private readonly ILayer inventory = run.InventoryOf(state.Name);
 
     public HostState State => state;
@@ -31,10 +31,10 @@ internal sealed class HostVariables(
 
     /// <summary>What a task sees. From the highest precedence: magic, extra vars, results and set facts (those expected first), task and block vars, play vars, facts, inventory.</summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected) =>
-        new VariableScope(run.Renderer, [magic, run.ExtraVars, expected, setFacts, ansibleFacts, .. OwnVars(task), .. playVars.Layers, facts, inventory]);
+        new VariableScope(run.Renderer, [magic, run.ExtraVars, expected, setFacts, .. OwnVars(task), .. playVars.Layers, factsByName, facts, inventory]);
 
     /// <summary>What other hosts see through <c>hostvars</c>.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, ansibleFacts, .. playVars.Layers, facts, inventory]);
+    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, .. playVars.Layers, factsByName, facts, inventory]);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from the host itself (facts, results).</summary>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords) =>

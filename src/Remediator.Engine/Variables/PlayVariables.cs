@@ -14,6 +14,8 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
     private readonly Layer vars = Layer.Of(play.Syntax.Directives.Vars);
     private Snapshot? known;
 
+    private ComputedLayer Facts => new(new Dictionary<string, Func<Value>>(state.Facts.Select(f => KeyValuePair.Create<string, Func<Value>>(f.Key, () => f.Value))) { ["ansible_facts"] = () => state.AnsibleFacts });
+
     /// <summary>From the highest precedence to the lowest.</summary>
     public IReadOnlyList<ILayer> Layers => Known().Layers;
 
@@ -38,7 +40,7 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
         Diagnostic? problem = null;
         foreach (var entry in play.Syntax.VarsFiles)
         {
-            var scope = new VariableScope(run.Renderer, [magic, run.ExtraVars, .. layers, new Layer(state.Facts), run.InventoryOf(state.Name)]);
+            var scope = new VariableScope(run.Renderer, [magic, run.ExtraVars, .. layers, Facts, run.InventoryOf(state.Name)]);
             if (run.Renderer.Render(entry.Value, scope) is not { Succeeded: true, Value: var value })
             {
                 // Its name needs facts that are not there yet, as at the start of a play that gathers them.

@@ -1,3 +1,4 @@
+using Remediator.Engine.Planning;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
@@ -30,7 +31,7 @@ public sealed class VariableFiles(DiagnosticBag diagnostics)
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    own.Error("RMD2310", from, $"the variable file '{path}' cannot be read: {error.Message}");
+                    own.Error("RMD2310", from, $"the variable file '{path}' cannot be read: {ControllerFiles.Reason(error)}");
                 }
 
                 read[path] = known = (variables, [.. own]);

@@ -44,33 +44,35 @@ public sealed class VariableScope : IScope
             return true;
         }
 
-        if (!TryGetRaw(name, out var raw))
+        if (Find(name, out var raw) is not { } layer)
         {
             return false;
         }
 
-        value = Render(name, raw);
+        value = layer.IsLiteral ? raw! : Render(name, raw!);
         rendered[name] = value;
         return true;
     }
 
     /// <summary>The value as the author wrote it.</summary>
-    public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value)
+    public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value) => Find(name, out value) is not null;
+
+    /// <summary>The same variables with some more of the highest precedence.</summary>
+    public VariableScope With(ILayer top) => new(renderer, [top, .. layers], read);
+
+    private ILayer? Find(string name, out Value? value)
     {
         foreach (var layer in layers)
         {
             if (layer.TryFind(name, out value))
             {
-                return true;
+                return layer;
             }
         }
 
         value = null;
-        return false;
+        return null;
     }
-
-    /// <summary>The same variables with some more of the highest precedence.</summary>
-    public VariableScope With(ILayer top) => new(renderer, [top, .. layers], read);
 
     private Value Render(string name, Value raw)
     {
