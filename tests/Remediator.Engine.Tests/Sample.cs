@@ -7,7 +7,7 @@ namespace Remediator.Engine.Tests;
 /// <c>inventory</c>, whatever files it names, and <c>options.txt</c> with one word of the command line a line (<c>check</c>,
 /// <c>tags=a,b</c>, <c>extra=x=1</c>). <c>{{ work }}</c> is an empty folder for what the playbook makes.
 /// </summary>
-internal sealed class Sample : IDisposable
+internal sealed partial class Sample : IDisposable
 {
     private Sample(string folder, IReadOnlyList<string> options)
     {
@@ -75,7 +75,8 @@ internal sealed class Sample : IDisposable
     public bool Has(string option) => Options.Contains(option);
 
     /// <summary>A text with the place of this folder taken out.</summary>
-    public string Neutral(string text) => text.Replace(Folder + "/", "").Replace(Folder, ".").Replace(Path.GetDirectoryName(Folder)!, "..");
+    public string Neutral(string text) =>
+        ShellLine().Replace(text.Replace(Folder + "/", "").Replace(Folder, ".").Replace(Path.GetDirectoryName(Folder)!, ".."), "$1N:");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 
@@ -95,4 +96,8 @@ internal sealed class Sample : IDisposable
         var own = new[] { "inventory.yml", "inventory.ini", "inventory" }.Select(n => Path.Combine(Folder, n)).Where(p => File.Exists(p) || Directory.Exists(p)).ToList();
         return own.Count > 0 ? own : ["a,"];
     }
+
+    /// <summary>The line of the script at which a shell complains: it moves with the length of the prelude.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"(/bin/sh: )\d+:")]
+    private static partial System.Text.RegularExpressions.Regex ShellLine();
 }
