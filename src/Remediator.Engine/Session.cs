@@ -22,6 +22,7 @@ public sealed class Session
     private readonly VariableFiles files;
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly DictValue extraVars;
+    private readonly Span? limit;
 
     private Session(RunRequest request, TimeProvider time, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays)
     {
@@ -30,6 +31,7 @@ public sealed class Session
         this.inventoryFolders = inventoryFolders;
         this.files = files;
         this.extraVars = extraVars;
+        limit = request.Limit is { } pattern ? new SourceText("<--limit>", pattern).Whole : null;
         Inventory = inventory;
         Plays = plays;
     }
@@ -43,6 +45,7 @@ public sealed class Session
     public static Session? Load(RunRequest request, DiagnosticBag diagnostics, TimeProvider? time = null)
     {
         var (inventory, folders) = InventorySources.Read(request.Inventories, diagnostics);
+        var hasInventory = !diagnostics.HasErrors;
         var files = new VariableFiles(diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
         var binder = new PlaybookBinder(new TagSelection(request.Tags, request.SkipTags), request.ForceHandlers, diagnostics);
@@ -61,17 +64,24 @@ public sealed class Session
         }
 
         var session = new Session(request, time ?? TimeProvider.System, inventory, folders, files, extraVars, plays);
+        var check = new VariableCheck(session, diagnostics);
+        check.CheckFiles();
+        if (hasInventory)
+        {
+            session.CheckPatterns(diagnostics);
+        }
+
         if (!diagnostics.HasErrors)
         {
-            new VariableCheck(session, diagnostics).Run();
-            session.CheckPatterns(diagnostics);
+            // What a task with another error would define is not known.
+            check.CheckNames();
         }
 
         return diagnostics.HasErrors ? null : session;
     }
 
     /// <summary>The hosts of a play in the order in which they run, narrowed by the request's limit.</summary>
-    public IReadOnlyList<string> HostsOf(BoundPlay play, DiagnosticBag diagnostics) => HostSelection.Of(play, PatternsOf(play), request.Limit, Inventory, diagnostics);
+    public IReadOnlyList<string> HostsOf(BoundPlay play, DiagnosticBag diagnostics) => HostSelection.Of(play, PatternsOf(play), limit, Inventory, diagnostics);
 
     /// <summary>Variables of one host without a play, for <c>inventory --host</c>.</summary>
     public DictValue VariablesOf(string host)
@@ -93,7 +103,7 @@ public sealed class Session
     /// <summary>Runs the plays. Never throws for trouble on a host; cancellation ends the run with what is known.</summary>
     public async Task<RunReport> RunAsync(IReadOnlyList<IRunObserver> observers, Func<ConnectionKind, ITransport> transports, CancellationToken cancellation)
     {
-        var log = new RunLog(observers, time);
+        var log = new RunLog(observers, request.Check, time);
         var runId = RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
         var isInterrupted = false;
@@ -163,7 +173,7 @@ public sealed class Session
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error("RMD2362", new SourceText(path, "").Whole, $"the playbook cannot be read: {error.Message}");
+            diagnostics.Error("RMD2362", new SourceText(path, "").Whole, $"the playbook cannot be read: {ControllerFiles.Reason(error)}");
             return null;
         }
     }
@@ -174,7 +184,7 @@ public sealed class Session
         foreach (var text in texts)
         {
             var source = new SourceText("<-e>", text);
-            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole) : VarsFileReader.ReadExtra(source, diagnostics);
+            DictValue? variables = text.StartsWith('@') ? files.Read(text[1..], source.Whole, diagnostics) : VarsFileReader.ReadExtra(source, diagnostics);
             foreach (var (key, value) in variables ?? DictValue.Empty)
             {
                 merged[key] = value;

@@ -37,9 +37,9 @@ public abstract partial class Parameter
             ? (number, null)
             : (null, $"must be a number, not '{v}'"));
 
-    /// <summary>A span of time in seconds; <c>90</c>, <c>1.5</c>, <c>100ms</c>, <c>90s</c>, <c>2m</c> and <c>1h</c> are taken.</summary>
+    /// <summary>A span of time in seconds; <c>90</c>, <c>1.5</c>, <c>100ms</c>, <c>90s</c>, <c>2m</c>, <c>1h30m</c> and <c>1d</c> are taken.</summary>
     public static Parameter<TimeSpan?> Duration(string name, string description) => new(name, description, "duration", static (v, _) =>
-        Durations.Parse(AsText(v) ?? "") is { } span ? (span, null) : (null, $"must be a duration such as 0.5, 100ms, 90s, 2m or 1h, not '{v}'"));
+        Language.Playbooks.Duration.TryParse(v, out var span) ? (span, null) : (null, $"must be a duration such as 0.5, 100ms, 90s, 2m or 1h, not '{v}'"));
 
     /// <summary>One of several words.</summary>
     public static Parameter<string> Choice(string name, string description, params IReadOnlyList<string> choices) =>

@@ -9,12 +9,12 @@ namespace Remediator.Engine.Loading;
 /// <summary>Which hosts a play runs on, and in which order.</summary>
 internal static class HostSelection
 {
-    public static IReadOnlyList<string> Of(BoundPlay play, IReadOnlyList<(string Text, Span Span)> patterns, string? limit, Inventory inventory, DiagnosticBag diagnostics)
+    public static IReadOnlyList<string> Of(BoundPlay play, IReadOnlyList<(string Text, Span Span)> patterns, Span? limit, Inventory inventory, DiagnosticBag diagnostics)
     {
         var hosts = HostPattern.Parse(patterns, diagnostics).Match(inventory, diagnostics);
-        if (limit is not null)
+        if (limit is { } place)
         {
-            var limited = HostPattern.Parse(limit, new SourceText("<--limit>", limit).Whole, diagnostics).Match(inventory, diagnostics).ToHashSet();
+            var limited = HostPattern.Parse(place.Text, place, diagnostics).Match(inventory, diagnostics).ToHashSet();
             hosts = [.. hosts.Where(limited.Contains)];
         }
 

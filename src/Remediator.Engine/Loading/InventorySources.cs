@@ -1,3 +1,4 @@
+using Remediator.Engine.Planning;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Inventories;
 using Remediator.Language.Text;
@@ -53,7 +54,7 @@ internal static class InventorySources
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error("RMD2360", new SourceText(path, "").Whole, $"the inventory cannot be read: {error.Message}", path.Contains(',') ? null : "a list of hosts needs a comma: -i host,");
+            diagnostics.Error("RMD2360", new SourceText(path, "").Whole, $"the inventory cannot be read: {ControllerFiles.Reason(error)}", path.Contains(',') ? null : "a list of hosts needs a comma: -i host,");
         }
     }
 

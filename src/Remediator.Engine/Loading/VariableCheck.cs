@@ -3,6 +3,7 @@ using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Templates;
+using Remediator.Language.Text;
 using Remediator.Language.Values;
 
 namespace Remediator.Engine.Loading;
@@ -13,19 +14,41 @@ namespace Remediator.Engine.Loading;
 /// </summary>
 internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
 {
-    public void Run()
+    private readonly Dictionary<string, RunVariables> runs = [];
+
+    /// <summary>Variable files whose names are known must exist and be readable.</summary>
+    public void CheckFiles()
     {
         foreach (var play in session.Plays)
         {
-            var known = KnownTo(play);
             foreach (var vars in play.Syntax.VarsFiles.Where(f => f.Value is TextValue))
             {
                 CheckVarsFile(vars, play);
             }
 
-            foreach (var group in play.Program.Tasks.GroupBy(t => t.Syntax.Span).Select(g => g.First()))
+            // group_vars and host_vars are read with the host's variables.
+            foreach (var host in Hosts)
             {
-                Check(group, known);
+                RunOf(play).InventoryOf(host);
+            }
+        }
+    }
+
+    public void CheckNames()
+    {
+        foreach (var play in session.Plays)
+        {
+            var known = KnownTo(play);
+
+            // Which names a file of a name not known yet brings, only the run can tell.
+            if (play.Syntax.VarsFiles.SelectMany(f => f.Value as IReadOnlyList<Value> ?? [f.Value]).Any(f => f is not TextValue))
+            {
+                continue;
+            }
+
+            foreach (var task in play.Program.Tasks.DistinctBy(t => t.Syntax.Span))
+            {
+                Check(task, known);
             }
         }
     }
@@ -33,18 +56,30 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
     private void CheckVarsFile(Setting file, BoundPlay play)
     {
         var path = file.Value.ToString() ?? "";
-        if (VarsFiles.Find(path, play.Files) is null)
+        if (VarsFiles.Find(path, play.Files) is { } found)
+        {
+            session.Files.Read(found, file.Span, diagnostics);
+        }
+        else
         {
             diagnostics.Error("RMD2311", file.Span, $"there is no variable file '{path}'", "searched: " + string.Join(", ", play.Files.Candidates(path, "vars").Select(ControllerFiles.Shown)));
         }
     }
 
+    private IEnumerable<string> Hosts => session.Inventory.HostOrder.Prepend("localhost");
+
+    private RunVariables RunOf(BoundPlay play)
+    {
+        var folder = play.Files.PlaybookFolder;
+        return runs.TryGetValue(folder, out var run) ? run : runs[folder] = session.VariablesFor(play.Files);
+    }
+
     private HashSet<string> KnownTo(BoundPlay play)
     {
-        var run = session.VariablesFor(play.Files);
+        var run = RunOf(play);
         var known = new HashSet<string>(MagicVariables.Names);
         known.UnionWith(run.ExtraVars.Names);
-        foreach (var host in session.Inventory.HostOrder.Prepend("localhost"))
+        foreach (var host in Hosts)
         {
             known.UnionWith(run.InventoryOf(host).Names);
         }
@@ -56,7 +91,7 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
             {
                 if (VarsFiles.Find(file.Text, each.Files) is { } path)
                 {
-                    known.UnionWith(NamesOf(session.Files.Read(path, each.Syntax.Span) ?? DictValue.Empty));
+                    known.UnionWith(NamesOf(session.Files.Read(path, each.Syntax.Span, diagnostics) ?? DictValue.Empty));
                 }
             }
 
@@ -111,11 +146,34 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
                 // What setup, service_facts and the like bring is known only by the run.
                 if (!known.Contains(name) && !guarded.Contains(name) && !name.StartsWith("ansible_", StringComparison.Ordinal) && name is not ("services" or "lookup" or "query" or "q" or "now" or "range" or "undef" or "dict" or "namespace" or "cycler" or "joiner" or "lipsum" or "true" or "false" or "none"))
                 {
-                    diagnostics.Error("RMD2370", setting.Span, $"'{name}' is not defined anywhere", DidYouMean.Hint(name, known) ?? "define it in the inventory, in vars or with -e, or give a default: {{ " + name + " | default(…) }}");
+                    diagnostics.Error("RMD2370", Place(name, setting.Span, syntax.Span), $"'{name}' is not defined anywhere", DidYouMean.Hint(name, known) ?? "define it in the inventory, in vars or with -e, or give a default: {{ " + name + " | default(…) }}");
                 }
             }
         }
     }
+
+    /// <summary>The name itself, from where its setting starts; the setting where it is not written there (an alias, say).</summary>
+    private static Span Place(string name, Span setting, Span task)
+    {
+        if (setting.Source != task.Source)
+        {
+            return setting;
+        }
+
+        var text = setting.Source.Content.AsSpan(0, Math.Max(task.End, setting.End));
+        for (var at = setting.Start; text[at..].IndexOf(name) is >= 0 and var next; at += next + name.Length)
+        {
+            var start = at + next;
+            if (!IsWord(text, start - 1) && !IsWord(text, start + name.Length))
+            {
+                return new Span(setting.Source, start, name.Length);
+            }
+        }
+
+        return setting;
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '.');
 
     private static IEnumerable<string> NamesOf(DictValue dict) => dict.Keys.Select(k => k.ToString() ?? "");
 }

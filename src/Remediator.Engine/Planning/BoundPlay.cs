@@ -19,6 +19,13 @@ public sealed record BoundPlay(Play Syntax, Program Program, ControllerFiles Fil
 
     public bool ForcesHandlers { get; init; }
 
+    /// <summary>False for a strategy that lets each host go at its own pace.</summary>
+    public bool MovesTogether { get; } = Syntax.Strategy?.Value.ToString() is not { } strategy || strategy.EndsWith("linear", StringComparison.Ordinal);
+
+    /// <summary>The share of a batch's hosts that may fail, in percent, or null for any.</summary>
+    public double? MaxFailPercentage { get; } =
+        double.TryParse(Syntax.MaxFailPercentage?.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) ? percent : null;
+
     /// <summary>Headings in the order in which they are shown.</summary>
     public IReadOnlyList<TaskHeading> Headings { get; } = [.. Program.Tasks.Select(t => t.Heading)];
 }

@@ -37,7 +37,7 @@ internal sealed class ConditionLowering(Func<string, IReadOnlyList<int>?> tasks,
             case BinaryExpr { Operator: BinaryOperator.Or } or:
                 return Lower(or.Left) is { } one && Lower(or.Right) is { } other ? new ShCondition.Any([one, other]) : Known(expression);
             case TestExpr { Arguments.Count: 0, Input: NameExpr name } test when Statuses.TryGetValue(test.Name, out var status) && tasks(name.Name) is { } ids:
-                var ended = new ShCondition.Ended(status, ids);
+                var ended = Ended(status, ids);
                 return test.Negated ? new ShCondition.Not(ended) : ended;
             case AttributeExpr { Target: NameExpr name, Name: "changed" or "failed" } attribute when tasks(name.Name) is { } ids:
                 return new ShCondition.Ended(attribute.Name, ids);
@@ -47,6 +47,14 @@ internal sealed class ConditionLowering(Func<string, IReadOnlyList<int>?> tasks,
                 return Known(expression);
         }
     }
+
+    /// <summary>A loop changed or failed where some item did; it was skipped where all were, and succeeded where none failed.</summary>
+    private static ShCondition Ended(string status, IReadOnlyList<int> ids) => status switch
+    {
+        "skipped" => new ShCondition.All([.. ids.Select(id => new ShCondition.Ended(status, [id]))]),
+        "succeeded" => new ShCondition.Not(new ShCondition.Ended("failed", ids)),
+        _ => new ShCondition.Ended(status, ids),
+    };
 
     private ShCondition? Known(Expr expression) =>
         evaluate(expression) is { Succeeded: true } result ? new ShCondition.Constant(result.Value) : null;

@@ -63,7 +63,7 @@ public sealed class ControllerFiles(string playbookFolder)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                return (null, $"could not read '{found}' on the controller: {error.Message}");
+                return (null, $"could not read '{found}' on the controller: {Reason(error)}");
             }
         }
     }
@@ -88,7 +88,7 @@ public sealed class ControllerFiles(string playbookFolder)
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    bag.Error("RMD2304", new SourceText(Shown(found), "").Whole, $"the template cannot be read: {error.Message}");
+                    bag.Error("RMD2304", new SourceText(Shown(found), "").Whole, $"the template cannot be read: {Reason(error)}");
                 }
 
                 templates[found] = parsed = (bag.HasErrors ? null : template, [.. bag]);
@@ -115,6 +115,14 @@ public sealed class ControllerFiles(string playbookFolder)
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.Length < path.Length && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;
     }
+
+    /// <summary>Why a file could not be read, for messages that name it already.</summary>
+    public static string Reason(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+        UnauthorizedAccessException => "permission denied, or it is a folder",
+        _ => error.Message,
+    };
 
     private static LocalFile ReadFile(string path) => new(path, new FileContent(File.ReadAllBytes(path)), ModeOf(path));
 

@@ -1,5 +1,6 @@
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Values;
 using Remediator.Shell;
@@ -8,10 +9,7 @@ namespace Remediator.Engine.Planning;
 
 /// <summary>Consecutive tasks that a host can run without an answer in between.</summary>
 /// <param name="NextAt">Index of the instruction after the segment, where all of it succeeds.</param>
-public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, int NextAt)
-{
-    public IEnumerable<ScriptTask> Script => Tasks.SelectMany(t => t.Items).Select(i => i.Script).OfType<ScriptTask>();
-}
+public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, int NextAt);
 
 /// <summary>A task of one host, planned: its items, each with its part of the script or with its outcome where that is known already.</summary>
 public sealed record PlannedTask(BoundTask Task, int At)
@@ -21,21 +19,20 @@ public sealed record PlannedTask(BoundTask Task, int At)
     /// <summary>True where the task has a loop, even one over nothing.</summary>
     public bool IsLoop { get; init; }
 
-    /// <summary>Not null where the whole task is skipped, with the reason.</summary>
-    public string? SkipReason { get; init; }
-
-    /// <summary>Not null where planning found that the task cannot be right for this host, such as an undefined variable.</summary>
-    public Diagnostic? Problem { get; init; }
-
     public bool IgnoresErrors { get; init; }
+
+    public bool IgnoresUnreachable { get; init; }
+
+    /// <summary>A failure ends the play for every host (<c>any_errors_fatal</c>).</summary>
+    public bool EndsAllOnFailure { get; init; }
+
+    /// <summary>It looked at <c>hostvars</c>: the other hosts must have come as far before it can be planned.</summary>
+    public bool ReadsOtherHosts { get; init; }
 
     public bool IsSecret { get; init; }
 
     /// <summary>True where old and new text of what changes is shown.</summary>
     public bool ShowsDiff { get; init; }
-
-    /// <summary>The name of each item's variable in results.</summary>
-    public string LoopVariable { get; init; } = "item";
 
     /// <summary>The outcome needs expressions that only the controller can decide: the segment ends here.</summary>
     public bool IsJudgedHere { get; init; }
@@ -55,6 +52,15 @@ public sealed record PlannedTask(BoundTask Task, int At)
     public TaskHeading Heading => Task.Heading;
 
     public bool NeedsHost => Items.Any(i => i.Script is not null);
+
+    /// <summary>True where a failure is known already and not ignored: nothing after it is worth planning.</summary>
+    public bool FailsHere => !IgnoresErrors && Items.Any(i => i.Script is null && TaskResult.Of(i).IsFailed);
+
+    /// <summary>Not worth a word: facts that a play's <c>gather_facts</c> does not want.</summary>
+    public bool IsSilent => Heading.Kind == TaskKind.GatherFacts && Items is [{ SkipReason: not null }];
+
+    /// <summary>The task ended by one outcome for all of it, whatever its loop.</summary>
+    public PlannedTask As(PlannedItem only) => this with { IsLoop = false, Items = [only] };
 }
 
 /// <summary>One item of a loop, or the only one of a task without a loop.</summary>
@@ -63,10 +69,13 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     /// <summary>Null where no host is needed: the outcome is in the reports and fails of <see cref="Steps"/>.</summary>
     public ScriptTask? Script { get; init; }
 
-    /// <summary>The loop's value, or null without a loop.</summary>
-    public Value? Item { get; init; }
-
     public string Label { get; init; } = "";
+
+    /// <summary>What the loop gives to this item: its value and, where asked for, its index and place.</summary>
+    public ILayer Variables { get; init; } = Layer.Empty;
+
+    /// <summary>What the item adds to the host's variables, where that is known without the host (<c>set_fact</c>).</summary>
+    public DictValue FactsKnown => Script is null && Steps.OfType<Step.Report>().FirstOrDefault(r => r.Key == "ansible_facts")?.Value is DictValue facts ? facts : DictValue.Empty;
 
     /// <summary>The conditions that the script decides, as the author wrote them; empty where there are none.</summary>
     public string LateCondition { get; init; } = "";
@@ -74,5 +83,6 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     /// <summary>Not null where the item is skipped, with the condition that did not hold.</summary>
     public string? SkipReason { get; init; }
 
+    /// <summary>Not null where planning found that it cannot be right for this host, such as an undefined variable.</summary>
     public Diagnostic? Problem { get; init; }
 }

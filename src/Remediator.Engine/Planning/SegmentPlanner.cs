@@ -9,7 +9,9 @@ namespace Remediator.Engine.Planning;
 /// Takes from a place in the program as many tasks as a host can run without an answer in between. What a task of the segment will
 /// register is late for those after it: a condition over it is lowered to sh, anything else ends the segment.
 /// </summary>
-internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
+/// <param name="keepsStep">True where some failure ends the play for all hosts: they keep step, a task at a time.</param>
+/// <param name="waitsForFacts">True where the names of variable files need facts: nothing is planned before those are known.</param>
+internal sealed class SegmentPlanner(TaskPlanner tasks, Program program, bool keepsStep, bool waitsForFacts)
 {
     /// <summary>How many script tasks one segment may hold, so that a huge loop is sent, and reported, in portions.</summary>
     private const int MaxScriptTasks = 2000;
@@ -42,7 +44,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
                     at++;
                     continue;
                 case Instruction.Run run:
-                    if (EndsBefore(run.Task, planned) || tasks.Plan(run.Task, at, variables, speculation) is not { } task || NeedsOtherChannel(task, planned))
+                    if (EndsBefore(run.Task, planned) || tasks.Plan(run.Task, at, variables, speculation) is not { } task || NeedsFresh(task, planned))
                     {
                         return new Segment(planned, at);
                     }
@@ -63,6 +65,14 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
         return new Segment(planned, at);
     }
 
+    /// <summary>The handlers notified so far and no task after them: what a host that failed may still run.</summary>
+    public Segment PlanHandlers(int at, HostVariables variables, IReadOnlySet<int> notified)
+    {
+        var planned = new List<PlannedTask>();
+        TryFlush(at, ((Instruction.Flush)program.Instructions[at]).Handlers, variables, new Speculation(notified), planned);
+        return new Segment(planned, at);
+    }
+
     /// <summary>
     /// Plans the handlers that were notified, or that a task of this segment may notify, each on that condition. False where the
     /// segment has to end here, before the rest of the handlers can be planned.
@@ -77,12 +87,13 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
             }
 
             var handler = handlers[i];
-            if (EndsBefore(handler, planned) || tasks.Plan(handler, at, variables, speculation, when) is not { } task || NeedsOtherChannel(task, planned))
+            if (EndsBefore(handler, planned) || tasks.Plan(handler, at, variables, speculation, when) is not { } task || NeedsFresh(task, planned))
             {
                 return false;
             }
 
             planned.Add(task with { Handler = i });
+            speculation.Answer(i);
             speculation.Expect(task);
             if (EndsAfter(task))
             {
@@ -96,17 +107,23 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, Program program)
     private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
         planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
 
-    /// <summary>A segment goes down one channel: a task that becomes another user starts a new one.</summary>
-    private static bool NeedsOtherChannel(PlannedTask task, List<PlannedTask> planned) =>
-        task.NeedsHost && planned.Find(t => t.NeedsHost) is { } first && first.Endpoint != task.Endpoint;
+    /// <summary>
+    /// A segment goes down one channel, so a task that becomes another user starts a new one. So does one that looks at other hosts:
+    /// they may still be on their way.
+    /// </summary>
+    private static bool NeedsFresh(PlannedTask task, List<PlannedTask> planned) =>
+        (task.ReadsOtherHosts && planned.Count > 0)
+        || (task.NeedsHost && planned.Find(t => t.NeedsHost) is { } first && first.Endpoint != task.Endpoint);
 
-    private static bool EndsAfter(PlannedTask task) =>
+    private bool EndsAfter(PlannedTask task) =>
         task.IsJudgedHere
+        || keepsStep
+        || task.EndsAllOnFailure
+        || (waitsForFacts && task.Heading.Module == "setup")
         || task.Task.MeetsOthers
         || task.Task.Meta is not null
         || task.Task.Syntax.Until is not null
         || task.Task.Syntax.Retries is not null
         || task.Task.Syntax.Within is not null
-        || (!task.IgnoresErrors && task.Items.Any(i => i.Script is null && TaskResult.Of(i).IsFailed))
-        || (!task.IgnoresErrors && task.Problem is not null);
+        || task.FailsHere;
 }

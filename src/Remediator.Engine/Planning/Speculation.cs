@@ -56,27 +56,19 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
 
         foreach (var item in task.Items)
         {
-            Expect(item);
+            foreach (var (key, value) in item.FactsKnown)
+            {
+                values[key.ToString() ?? ""] = value;
+            }
+
+            hasLateFacts |= item.Steps.Any(s => s is Step.Capture { Key: "ansible_facts" });
         }
     }
 
-    private void Expect(PlannedItem item)
+    /// <summary>The handler runs now; only what comes after it can notify it again.</summary>
+    public void Answer(int handler)
     {
-        foreach (var step in item.Steps)
-        {
-            switch (step)
-            {
-                case Step.Report { Key: "ansible_facts", Value: DictValue facts } when item.Script is null:
-                    foreach (var (key, value) in facts)
-                    {
-                        values[key.ToString() ?? ""] = value;
-                    }
-
-                    break;
-                case Step.Capture { Key: "ansible_facts" or "." }:
-                    hasLateFacts = true;
-                    break;
-            }
-        }
+        certain.Remove(handler);
+        notifiers.Remove(handler);
     }
 }

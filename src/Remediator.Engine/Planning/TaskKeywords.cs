@@ -73,7 +73,7 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
             return null;
         }
 
-        if (Durations.Parse(value.ToString() ?? "") is { } span)
+        if (Language.Playbooks.Duration.TryParse(value, out var span))
         {
             return span;
         }
@@ -106,6 +106,9 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
 
         return [.. variables];
     }
+
+    /// <summary>Remembers something else that is wrong with the task on this host.</summary>
+    public void Refuse(string message, string? hint) => Problem ??= Diagnostic.Error("RMD2322", task.Syntax.Span, message, hint);
 
     /// <summary>The rendered value of a setting, or null where it is absent or cannot be read.</summary>
     public Value? Value(Setting? setting) => setting is null ? null : Take(scope.Renderer.Render(setting.Value, scope), setting);

@@ -27,21 +27,22 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             keywords.Flag(d => d.CheckMode, "check_mode"),
             keywords.Flag(d => d.Diff, "diff"),
             keywords.Environment(),
-            variables.EndpointOf(task, keywords, scope),
+            variables.EndpointOf(task, keywords),
             gate is ShCondition.Constant ? null : gate);
-        var planned = new PlannedTask(task, at)
+        var planned = new PlannedTask(Named(task, scope), at)
         {
             IgnoresErrors = keywords.Flag(d => d.IgnoreErrors, "ignore_errors") ?? false,
+            IgnoresUnreachable = keywords.Flag(d => d.IgnoreUnreachable, "ignore_unreachable") ?? false,
+            EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
             ShowsDiff = setup.Diff ?? mode.Diff,
             Endpoint = setup.Endpoint,
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
-            LoopVariable = task.Syntax.Loop?.Variable ?? "item",
         };
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {
-            return planned with { SkipReason = "not verified: the changes above would come first", IsLoop = false };
+            return planned.As(new PlannedItem([]) { SkipReason = "not verified: the changes above would come first" });
         }
 
         if (keywords.LateName is not null)
@@ -51,11 +52,24 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
 
         if (keywords.Problem is { } problem)
         {
-            return planned with { Problem = problem };
+            return planned.As(Broken(problem));
         }
 
-        return Notified(task, scope, planned) is { } notifying ? PlanItems(notifying, scope, variables, speculation, setup) : null;
+        if (variables.Problem is { } wrong)
+        {
+            return planned.As(Broken(wrong));
+        }
+
+        return Notified(task, scope, planned) is { } notifying && PlanItems(notifying, scope, variables, speculation, setup) is { } whole
+            ? whole with { ReadsOtherHosts = scope.HasRead(MagicVariables.OtherHosts) }
+            : null;
     }
+
+    /// <summary>The task under its name as the host's variables make it; as the author wrote it where they cannot.</summary>
+    private static BoundTask Named(BoundTask task, VariableScope scope) =>
+        task.Syntax.Name?.Value is TemplateValue name && scope.Renderer.Render(name, scope) is { Succeeded: true } rendered
+            ? task with { Heading = task.Heading with { Name = rendered.Value.ToString() ?? "" } }
+            : task;
 
     private PlannedTask? Notified(BoundTask task, VariableScope scope, PlannedTask planned)
     {
@@ -70,13 +84,13 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
 
             if (name.Error is not null)
             {
-                return planned with { Problem = name.Error };
+                return planned.As(Broken(name.Error));
             }
 
             var found = handlers(name.Value.ToString() ?? "");
             if (found.Count == 0)
             {
-                return planned with { Problem = Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{name.Value}' was not found in either the main handlers list nor in the listening handlers list") };
+                return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{name.Value}' was not found in either the main handlers list nor in the listening handlers list")));
             }
 
             notifies.AddRange(found);
@@ -88,10 +102,15 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
     private PlannedTask? PlanItems(PlannedTask planned, VariableScope scope, HostVariables variables, Speculation speculation, Setup setup)
     {
         var task = planned.Task;
+        if (planned.Items.Count > 0)
+        {
+            return planned;
+        }
+
         if (task.Syntax.Loop is not { } loop)
         {
-            return PlanItem(planned, new ItemPlace(scope, null, "", 0, 1), variables, speculation, setup) is { } only
-                ? planned with { Items = [only], IsJudgedHere = IsJudgedHere(task, [only], scope, speculation), Problem = only.Problem, SkipReason = only.SkipReason }
+            return PlanItem(planned, new ItemPlace(scope, ""), variables, speculation, setup) is { } only
+                ? planned with { Items = [only], IsJudgedHere = TaskConditions.IsJudgedHere(task, [only]) }
                 : null;
         }
 
@@ -99,38 +118,55 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         if (!values.Succeeded)
         {
             // A condition that does not depend on the items may spare the loop's own trouble, as in Ansible.
-            return Conditions(task, scope, speculation) is { IsFalse: { } reason } ? planned with { SkipReason = reason }
-                : values.LateName is not null ? (speculation.HasLateValues ? null : planned with { Problem = Late(task, values.LateName) })
-                : planned with { Problem = values.Error };
+            return TaskConditions.Of(task, scope, speculation) is { IsFalse: { } reason } ? planned.As(new PlannedItem([]) { SkipReason = reason })
+                : values.LateName is not null ? (speculation.HasLateValues ? null : planned.As(Broken(Late(task, values.LateName))))
+                : planned.As(Broken(values.Error!));
         }
 
         var items = new List<PlannedItem>();
+        // What an item sets, the next one sees: lists are gathered so.
+        var learnt = new Dictionary<string, Value>();
         for (var i = 0; i < values.Value.Count; i++)
         {
             var top = LoopItems.Variables(loop, values.Value, i);
-            var itemScope = scope.With(top);
+            var itemScope = scope.With(new Layer(learnt)).With(top);
             var label = loop.Label is null ? Evaluation<Value>.Of(values.Value[i]) : itemScope.Renderer.Render(loop.Label.Value, itemScope);
-            if (PlanItem(planned, new ItemPlace(itemScope, values.Value[i], label.Succeeded ? LoopItems.Label(label.Value) : "", i, values.Value.Count), variables, speculation, setup) is not { } item)
+            if (PlanItem(planned, new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : ""), variables, speculation, setup) is not { } item)
             {
                 return null;
             }
 
-            items.Add(item);
+            items.Add(item with { Variables = top });
+            foreach (var (name, value) in item.FactsKnown)
+            {
+                learnt[name.ToString() ?? ""] = value;
+            }
         }
 
-        return planned with { Items = items, IsJudgedHere = IsJudgedHere(task, items, scope, speculation) };
+        return planned with { Items = planned.IgnoresErrors ? items : Closed(items), IsJudgedHere = TaskConditions.IsJudgedHere(task, items) };
+    }
+
+    /// <summary>The last item that the host runs ends the loop: failures held so far stop the script there.</summary>
+    private static List<PlannedItem> Closed(List<PlannedItem> items)
+    {
+        if (items.FindLastIndex(i => i.Script is not null) is >= 0 and var last)
+        {
+            items[last] = items[last] with { Script = items[last].Script! with { EndsLoop = true } };
+        }
+
+        return items;
     }
 
     private PlannedItem? PlanItem(PlannedTask planned, ItemPlace place, HostVariables variables, Speculation speculation, Setup setup)
     {
         var task = planned.Task;
-        var conditions = Conditions(task, place.Scope, speculation);
+        var conditions = TaskConditions.Of(task, place.Scope, speculation);
         if (conditions.MustWait)
         {
             return speculation.HasLateValues ? null : Broken(place, Late(task, conditions.LateName ?? "a value"));
         }
 
-        var empty = new PlannedItem([]) { Item = place.Item, Label = place.Label };
+        var empty = new PlannedItem([]) { Label = place.Label };
         if (conditions.Problem is not null)
         {
             return Broken(place, conditions.Problem);
@@ -160,7 +196,6 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         }
 
         var id = variables.NextId();
-        var isLast = place.Index == place.Count - 1;
         return empty with
         {
             Steps = steps,
@@ -168,11 +203,10 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             Script = new ScriptTask(id, Title(planned, place), steps)
             {
                 When = And(setup.Gate, conditions.Late),
-                OnFailure = planned.IgnoresErrors || IsJudgedHere(task, id, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
-                EndsLoop = planned.IsLoop && isLast && !planned.IgnoresErrors,
+                OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, id, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
                 Environment = setup.Environment,
-                ChangedWhen = Own(task, task.Syntax.ChangedWhen, id, place.Scope, speculation),
-                FailedWhen = Own(task, task.Syntax.FailedWhen, id, place.Scope, speculation),
+                ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, id, place.Scope, speculation),
+                FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, id, place.Scope, speculation),
                 Check = setup.Check,
                 Diff = setup.Diff,
                 IsSecret = planned.IsSecret,
@@ -180,7 +214,9 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         };
     }
 
-    private static PlannedItem Broken(ItemPlace place, Diagnostic problem) => new([]) { Item = place.Item, Label = place.Label, Problem = problem };
+    private static PlannedItem Broken(Diagnostic problem) => new([]) { Problem = problem };
+
+    private static PlannedItem Broken(ItemPlace place, Diagnostic problem) => new([]) { Label = place.Label, Problem = problem };
 
     private List<Step>? Steps(BoundTask task, VariableScope scope, bool check, out string? late, out Diagnostic? problem)
     {
@@ -223,80 +259,6 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         }
     }
 
-    private static ConditionOutcome Conditions(BoundTask task, VariableScope scope, Speculation speculation)
-    {
-        var late = new List<ShCondition>();
-        var texts = new List<string>();
-        foreach (var condition in task.Conditions)
-        {
-            var result = scope.Renderer.Holds(condition, scope);
-            if (result.Succeeded)
-            {
-                if (!result.Value)
-                {
-                    return new ConditionOutcome { IsFalse = condition.Value.ToString() ?? "" };
-                }
-            }
-            else if (result.Error is not null)
-            {
-                return new ConditionOutcome { Problem = result.Error };
-            }
-            else if (Lower(condition, scope, speculation.TasksOf) is { } lowered)
-            {
-                late.Add(lowered);
-                texts.Add(condition.Value.ToString() ?? "");
-            }
-            else
-            {
-                return new ConditionOutcome { MustWait = true, LateName = result.LateName };
-            }
-        }
-
-        return new ConditionOutcome { Late = late.Count == 0 ? null : new ShCondition.All(late), LateText = string.Join(" and ", texts) };
-    }
-
-    private static ShCondition? Lower(Setting condition, VariableScope scope, Func<string, IReadOnlyList<int>?> tasks)
-    {
-        if (Language.Templates.Renderer.ParseCondition(condition) is not { } expression)
-        {
-            return null;
-        }
-
-        return new ConditionLowering(tasks, e => Evaluator.Evaluate(e, Language.Templates.Jinja.JinjaLanguage.Dialect, scope.Renderer.ContextOf(scope)).Select(v => Language.Templates.Jinja.JinjaLanguage.Dialect.IsTrue(v))).Lower(expression);
-    }
-
-    /// <summary>A condition over the task's own result, for sh; null where the keyword is absent or the controller decides.</summary>
-    private static ShCondition? Own(BoundTask task, IReadOnlyList<Setting>? conditions, int id, VariableScope scope, Speculation speculation)
-    {
-        if (conditions is null)
-        {
-            return null;
-        }
-
-        var own = task.Register is { } name ? scope.With(Layer.Of((name, new LateValue(name)))) : scope;
-        var lowered = new List<ShCondition>();
-        foreach (var condition in conditions)
-        {
-            if (Lower(condition, own, n => n == task.Register ? [id] : speculation.TasksOf(n)) is not { } part)
-            {
-                return null;
-            }
-
-            lowered.Add(part);
-        }
-
-        return new ShCondition.All(lowered);
-    }
-
-    private static bool IsJudgedHere(BoundTask task, IReadOnlyList<PlannedItem> items, VariableScope scope, Speculation speculation) =>
-        items.FirstOrDefault(i => i.Script is not null)?.Script is { } script
-            ? (task.Syntax.ChangedWhen is not null && script.ChangedWhen is null) || (task.Syntax.FailedWhen is not null && script.FailedWhen is null)
-            : task.Syntax.ChangedWhen is not null || task.Syntax.FailedWhen is not null;
-
-    private static bool IsJudgedHere(BoundTask task, int id, VariableScope scope, Speculation speculation) =>
-        (task.Syntax.ChangedWhen is not null && Own(task, task.Syntax.ChangedWhen, id, scope, speculation) is null)
-        || (task.Syntax.FailedWhen is not null && Own(task, task.Syntax.FailedWhen, id, scope, speculation) is null);
-
     private static Diagnostic Late(BoundTask task, string name) =>
         Diagnostic.Error("RMD2330", task.Syntax.Span, $"'{name}' is not known yet", "it is registered by a task that did not run before this one");
 
@@ -306,23 +268,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
     private static string Title(PlannedTask planned, ItemPlace place) =>
         planned.IsSecret || !planned.IsLoop ? planned.Heading.Name : $"{planned.Heading.Name} ({place.Label})";
 
-    private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint Endpoint, ShCondition? Gate);
+    private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint? Endpoint, ShCondition? Gate);
 
-    private sealed record ItemPlace(VariableScope Scope, Value? Item, string Label, int Index, int Count);
-
-    private sealed record ConditionOutcome
-    {
-        /// <summary>The condition that does not hold.</summary>
-        public string? IsFalse { get; init; }
-
-        public bool MustWait { get; init; }
-
-        public string? LateName { get; init; }
-
-        public Diagnostic? Problem { get; init; }
-
-        public ShCondition? Late { get; init; }
-
-        public string LateText { get; init; } = "";
-    }
+    private sealed record ItemPlace(VariableScope Scope, string Label);
 }

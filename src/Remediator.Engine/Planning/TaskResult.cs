@@ -34,7 +34,7 @@ public static class TaskResult
             var (message, hint) = (problem.Message, problem.Hint);
             return new ItemOutcome(ReportStatus.Failed, Dict(("msg", Value.Of($"{message} ({problem.Span})")), ("changed", Value.False), ("failed", Value.True)))
             {
-                Message = Language.Diagnostics.DiagnosticText.Render(problem).TrimEnd(),
+                Message = Language.Diagnostics.DiagnosticText.Render(problem with { Hint = null }).TrimEnd(),
                 Hint = hint,
             };
         }
@@ -100,13 +100,8 @@ public static class TaskResult
     /// <summary>What <c>register</c> gets of a task all of whose items are known without the host.</summary>
     public static Value Known(PlannedTask task)
     {
-        if (task.SkipReason is { } reason && !(task.IsLoop && task.Items.Count > 0))
-        {
-            return Skipped(reason).Result;
-        }
-
         var outcomes = task.Items.Select(Of).ToList();
-        return task.IsLoop ? OfLoop(task, outcomes) : outcomes.Count > 0 ? outcomes[0].Result : Skipped("").Result;
+        return task.IsLoop ? OfLoop(task, outcomes) : outcomes[0].Result;
     }
 
     /// <summary>The result of a loop: Ansible's <c>results</c> with the item in each.</summary>
@@ -116,8 +111,11 @@ public static class TaskResult
         for (var i = 0; i < outcomes.Count; i++)
         {
             var entry = outcomes[i].Result.ToBuilder();
-            entry[task.LoopVariable] = task.Items[i].Item ?? Value.Null;
-            entry["ansible_loop_var"] = Value.Of(task.LoopVariable);
+            foreach (var name in task.Items[i].Variables.Names)
+            {
+                entry[name] = task.Items[i].Variables.TryFind(name, out var value) ? value : Value.Null;
+            }
+
             results.Add(entry.Build());
         }
 

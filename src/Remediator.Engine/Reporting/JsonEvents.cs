@@ -283,6 +283,7 @@ public sealed class JsonEvents(Stream output)
     {
         HostOutcome.Ok => "ok",
         HostOutcome.Converged => "converged",
+        HostOutcome.Drifted => "drifted",
         HostOutcome.Failed => "failed",
         _ => "unreachable",
     };

@@ -121,7 +121,7 @@ internal static class RecapText
 
     private static string Value(string text) => text.Length == 0 ? "nothing" : text;
 
-    private static bool IsGood(HostRecap host) => host.Outcome is HostOutcome.Ok or HostOutcome.Converged;
+    private static bool IsGood(HostRecap host) => host.Outcome is HostOutcome.Ok or HostOutcome.Converged or HostOutcome.Drifted;
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
@@ -157,12 +157,14 @@ internal static class RecapText
     {
         HostOutcome.Ok => "ok",
         HostOutcome.Converged => "converged",
+        HostOutcome.Drifted => "drifted",
         HostOutcome.Failed => "failed",
         _ => "unreachable",
     };
 
     private static Tone ToneOf(HostOutcome outcome) => outcome switch
     {
+        HostOutcome.Drifted => Tone.Changed,
         HostOutcome.Failed => Tone.Failed,
         HostOutcome.Unreachable => Tone.Unreachable,
         _ => Tone.Ok,

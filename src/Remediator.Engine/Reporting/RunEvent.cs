@@ -126,6 +126,9 @@ public enum HostOutcome
 
     /// <summary>Nothing failed and every verification passed.</summary>
     Converged,
+
+    /// <summary>Check mode: nothing failed, and some task would change something.</summary>
+    Drifted,
     Failed,
     Unreachable,
 }

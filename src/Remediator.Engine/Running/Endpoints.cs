@@ -9,7 +9,8 @@ namespace Remediator.Engine.Running;
 /// <summary>Reads where and as whom a task runs from its keywords, the host's <c>ansible_*</c> variables and the command line.</summary>
 public sealed class Endpoints(RunRequest request)
 {
-    internal Endpoint Of(string host, TaskKeywords keywords, VariableScope scope)
+    /// <summary>Null where some of it cannot be read, which the keywords remember.</summary>
+    internal Endpoint? Of(string host, TaskKeywords keywords, VariableScope scope)
     {
         string? Text(params ReadOnlySpan<string> names)
         {
@@ -50,10 +51,16 @@ public sealed class Endpoints(RunRequest request)
                 Bastion = BastionOf(arguments),
             };
         }
-        catch (LateValueException)
+        catch (LateValueException late)
         {
-            throw new EvaluationException("connection variables cannot depend on results of tasks");
+            keywords.Refuse($"variables of the connection cannot depend on what tasks find out, as on '{late.Name}'", null);
         }
+        catch (Exception error) when (error is EvaluationException or FormatException)
+        {
+            keywords.Refuse($"the variables of the connection are wrong: {error.Message}", (error as EvaluationException)?.Hint);
+        }
+
+        return null;
     }
 
     private delegate string? Lookup(params ReadOnlySpan<string> names);

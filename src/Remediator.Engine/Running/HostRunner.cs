@@ -1,7 +1,6 @@
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
-using Remediator.Language.Values;
 
 namespace Remediator.Engine.Running;
 
@@ -15,9 +14,12 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly HashSet<BlockFrame> pending = [];
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
+    private PlannedTask? cause;
     private int at;
+    private int gatheredAt = -1;
     private int segmentNumber;
     private bool hasLeft;
+    private bool mustGather;
 
     /// <summary>True while the host may take part in what follows.</summary>
     public bool IsGood { get; private set; } = true;
@@ -28,22 +30,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         {
             while (!hasLeft && at < play.Program.Instructions.Count)
             {
-                play.Rendezvous.Pass(host, at);
-                if (play.StopReason is { } reason)
-                {
-                    Leave(HostOutcome.Ok, reason, isGood: true);
-                    break;
-                }
-
-                var segment = play.Planner.Plan(at, variables, notified, pending);
-                if (segment.Tasks.Count > 0)
-                {
-                    await RunAsync(segment, cancellation).ConfigureAwait(false);
-                }
-                else
-                {
-                    StepOver(segment.NextAt);
-                }
+                await StepAsync(cancellation).ConfigureAwait(false);
             }
 
             if (!hasLeft)
@@ -57,13 +44,38 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
     }
 
-    private async Task RunAsync(Segment segment, CancellationToken cancellation)
+    private async Task StepAsync(CancellationToken cancellation)
     {
+        play.Rendezvous.Pass(host, at);
+        if (mustGather)
+        {
+            await GatherAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (play.Stop is { } stop)
+        {
+            Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
+            return;
+        }
+
+        var segment = play.Planner.Plan(at, variables, notified, pending);
+        if (segment.Tasks.Count == 0)
+        {
+            await StepOverAsync(segment.NextAt, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         var first = segment.Tasks[0];
-        if (first.Task.Meta is { } action)
+        if (play.MovesTogether && gatheredAt != at && (first.ReadsOtherHosts || first.Task.Meta is "end_play" or "end_batch"))
+        {
+            // Planned anew once the others have come as far.
+            await GatherAsync(cancellation).ConfigureAwait(false);
+        }
+        else if (first.Task.Meta is { } action)
         {
             await DoAsync(action, first).ConfigureAwait(false);
             at = hasLeft ? at : segment.NextAt;
+            mustGather = action is "end_play" or "end_batch";
         }
         else if (first.Task.MeetsOthers && play.Hosts.Count > 1 && first.Handler is null)
         {
@@ -72,6 +84,16 @@ internal sealed class HostRunner(string host, PlayRun play)
         else
         {
             await RunHereAsync(segment, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GatherAsync(CancellationToken cancellation)
+    {
+        mustGather = false;
+        if (play.MovesTogether)
+        {
+            await play.Rendezvous.GatherAsync(host, at, cancellation).ConfigureAwait(false);
+            gatheredAt = at;
         }
     }
 
@@ -84,20 +106,24 @@ internal sealed class HostRunner(string host, PlayRun play)
         var trouble = isTried
             ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
-        if (trouble is { IsTimeOut: false } && !run.IgnoresUnreachable(variables))
+        mustGather = play.Play.MaxFailPercentage is not null || segment.Tasks[^1].EndsAllOnFailure;
+        if (run.Failed is not { } failed)
         {
-            Leave(HostOutcome.Unreachable, trouble.Trouble.Message, isGood: false);
-            return false;
+            at = run.NextAt;
+            return true;
         }
 
-        if (run.Failed is { } failed)
+        if (trouble is { IsTimeOut: false })
+        {
+            play.Lose(host, failed);
+            Leave(HostOutcome.Unreachable, trouble.Trouble.Message, isGood: false);
+        }
+        else
         {
             await FailAsync(failed, cancellation).ConfigureAwait(false);
-            return false;
         }
 
-        at = segment.NextAt;
-        return true;
+        return false;
     }
 
     private PlannedTask? Replan() => play.Planner.Plan(at, variables, notified, pending).Tasks is [var task, ..] ? task : null;
@@ -108,80 +134,86 @@ internal sealed class HostRunner(string host, PlayRun play)
         var task = segment.Tasks[0];
         if (!await play.Rendezvous.ArriveAsync(host, place, cancellation).ConfigureAwait(false))
         {
-            var outcome = await play.Rendezvous.OutcomeAsync(place, cancellation).ConfigureAwait(false);
-            if (outcome is TaskOutcome shared)
+            if (await play.Rendezvous.OutcomeAsync(place, cancellation).ConfigureAwait(false) is not TaskOutcome shared)
             {
-                completion.Apply(task, shared);
-                at = segment.NextAt;
+                Leave(HostOutcome.Failed, $"{task.Heading.Name}: it runs once for all hosts, and the host that ran it was lost", isGood: false);
+                return;
+            }
+
+            completion.Apply(task, shared);
+            if (shared.IsFailed && !task.IgnoresErrors)
+            {
+                await FailAsync(task, cancellation).ConfigureAwait(false);
             }
             else
             {
-                Leave(HostOutcome.Failed, $"{task.Heading.Name}: it runs once for all hosts, and failed", isGood: false);
+                at = segment.NextAt;
             }
 
             return;
         }
 
-        object? told = null;
+        TaskOutcome? told = null;
         try
         {
-            told = await RunHereAsync(segment, cancellation).ConfigureAwait(false) ? completion.Last : null;
+            await RunHereAsync(segment, cancellation).ConfigureAwait(false);
+            told = completion.Last;
         }
         finally
         {
-            play.Rendezvous.Tell(place, told);
+            play.Rendezvous.Tell(place, told is { IsLost: false } ? told : null);
         }
     }
 
     private async Task FailAsync(PlannedTask failed, CancellationToken cancellation)
     {
+        cause = failed;
         if (failed.Handler is null && play.Program.FailureTarget(failed.At, pending) is { } target)
         {
             at = target;
             return;
         }
 
-        if (play.Play.ForcesHandlers && failed.Handler is null && notified.Count > 0 && play.Program.NextFlush(failed.At) is { } flush)
+        await GiveUpAsync(failed, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the play for good; before that, where it is wanted, with the handlers notified so far.</summary>
+    private async Task GiveUpAsync(PlannedTask failed, CancellationToken cancellation)
+    {
+        if (play.Play.ForcesHandlers && failed.Handler is null && play.Program.NextFlush(at) is { } flush)
         {
-            at = flush;
-            while (!hasLeft && at == flush && play.Planner.Plan(at, variables, notified, pending) is { Tasks: [{ Handler: not null }, ..] } handlers)
+            while (!hasLeft && play.Planner.PlanHandlers(flush, variables, notified) is { Tasks.Count: > 0 } handlers)
             {
                 await RunHereAsync(handlers, cancellation).ConfigureAwait(false);
             }
         }
 
-        Leave(HostOutcome.Failed, $"{failed.Heading.Name} failed", isGood: false);
-        if (failed.Task.Inherited(d => d.AnyErrorsFatal) is { Value: not BoolValue { Value: false } })
+        if (!hasLeft)
         {
-            play.StopReason ??= $"any_errors_fatal: '{failed.Heading.Name}' failed on {host}";
-            play.EndsPlay = true;
+            play.Lose(host, failed);
+            Leave(HostOutcome.Failed, $"{failed.Heading.Name} failed", isGood: false);
         }
     }
 
     /// <summary>Over what needs no task: ends of blocks, which may pass a failure on.</summary>
-    private void StepOver(int nextAt)
+    private async Task StepOverAsync(int nextAt, CancellationToken cancellation)
     {
         if (nextAt > at)
         {
             at = nextAt;
-            return;
         }
-
-        if (play.Program.Instructions[at] is Instruction.End end && pending.Remove(end.Inner))
+        else if (play.Program.Instructions[at] is not Instruction.End end || !pending.Remove(end.Inner))
         {
-            if (play.Program.FailureTargetFrom(end.Frame, end.Part, pending) is { } target)
-            {
-                at = target;
-            }
-            else
-            {
-                Leave(HostOutcome.Failed, "a block failed", isGood: false);
-            }
-
-            return;
+            at++;
         }
-
-        at++;
+        else if (play.Program.FailureTargetFrom(end.Frame, end.Part, pending) is { } target)
+        {
+            at = target;
+        }
+        else
+        {
+            await GiveUpAsync(cause!, cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task DoAsync(string action, PlannedTask task)
@@ -197,8 +229,7 @@ internal sealed class HostRunner(string host, PlayRun play)
                 Leave(HostOutcome.Ok, "end_host", isGood: true);
                 break;
             case "end_play" or "end_batch":
-                play.StopReason ??= action;
-                play.EndsPlay = action == "end_play";
+                play.End(new Stop(action, IsBatchOnly: action == "end_batch"));
                 Leave(HostOutcome.Ok, action, isGood: true);
                 break;
             case "clear_facts":

@@ -13,6 +13,8 @@ internal sealed class ItemEvents(PlannedItem item)
     private readonly DictBuilder result = Reports(item);
     private readonly List<FacetReport> facets = [];
     private readonly List<DiffReport> diffs = [];
+    private Event.Old? old;
+    private Event.New? made;
     private string? failure;
     private bool hasCommand;
     private bool parseFailed;
@@ -30,14 +32,17 @@ internal sealed class ItemEvents(PlannedItem item)
                     diffs.Add(new DiffReport(facet.Name, facet.Before, facet.After));
                 }
 
-                if (facet is { Name: "content", State: not FacetState.Ok, Before: "absent" } && Put() is { } created)
+                if (item.Steps.OfType<Step.Put>().FirstOrDefault(p => facet.Name == (p.Part is null ? "content" : $"content {p.Part}")) is { } put)
                 {
-                    diffs.Add(new DiffReport(created.Path, null, Encoding.UTF8.GetString(created.Content.Bytes)));
+                    TakeContent(facet, put);
                 }
 
                 break;
-            case Event.Old old when Put(old.Path) is { } put:
-                diffs.Add(new DiffReport(put.Path, Encoding.UTF8.GetString(old.Content), Encoding.UTF8.GetString(put.Content.Bytes)));
+            case Event.Old content:
+                old = content;
+                break;
+            case Event.New content:
+                made = content;
                 break;
             case Event.Acted acted:
                 Take(acted);
@@ -102,7 +107,20 @@ internal sealed class ItemEvents(PlannedItem item)
         return builder;
     }
 
-    private Step.Put? Put(string? path = null) => item.Steps.OfType<Step.Put>().FirstOrDefault(p => path is null || p.Path == path);
+    /// <summary>Old and new content come before the facet that says whose they are.</summary>
+    private void TakeContent(Event.Facet facet, Step.Put put)
+    {
+        var isFromHost = put.Edit is not null || put.From is not null;
+        if (facet.State != FacetState.Ok && (old is not null || facet.Before == "absent") && (made is not null || !isFromHost))
+        {
+            diffs.Add(new DiffReport(
+                old?.Path ?? made?.Path ?? put.Path,
+                old is null ? null : Encoding.UTF8.GetString(old.Content),
+                Encoding.UTF8.GetString(made?.Content ?? put.Content.Bytes)));
+        }
+
+        (old, made) = (null, null);
+    }
 
     private void Take(Event.Acted acted)
     {
@@ -110,6 +128,11 @@ internal sealed class ItemEvents(PlannedItem item)
         if (act?.Shown is { } shown)
         {
             result["cmd"] = shown;
+        }
+
+        if (acted.State == ActState.Ran && act?.Parse is { } parse)
+        {
+            Merge(() => parse(new Captured(acted.ExitCode, acted.Stdout, acted.Stderr, IsCut: false)), ".");
         }
 
         if (act is not { HasOutput: true })
@@ -127,8 +150,8 @@ internal sealed class ItemEvents(PlannedItem item)
         {
             case ActState.Ran:
                 result["rc"] = Value.Of(acted.ExitCode);
-                AddText("stdout", acted.Stdout);
-                AddText("stderr", acted.Stderr);
+                AddText("stdout", acted.Stdout, act.KeepsEnds);
+                AddText("stderr", acted.Stderr, act.KeepsEnds);
                 break;
             case ActState.Needless:
                 result["rc"] = Value.Of(0);
@@ -138,11 +161,13 @@ internal sealed class ItemEvents(PlannedItem item)
         }
     }
 
-    private void AddText(string key, byte[] bytes)
+    private void AddText(string key, byte[] bytes, bool keepsEnds)
     {
-        var text = Encoding.UTF8.GetString(bytes).TrimEnd('\r', '\n');
+        var text = Encoding.UTF8.GetString(bytes);
+        text = keepsEnds ? text : text.TrimEnd('\r', '\n');
         result[key] = Value.Of(text);
-        result[key + "_lines"] = text.Length == 0 ? ListValue.Empty : Value.OfTexts(text.Split('\n').Select(l => l.TrimEnd('\r')));
+        // Python's splitlines: an end of line at the end begins no further line.
+        result[key + "_lines"] = text.Length == 0 ? ListValue.Empty : Value.OfTexts((text.EndsWith('\n') ? text[..^1] : text).Split('\n').Select(l => l.TrimEnd('\r')));
     }
 
     private void Take(Event.Capture capture)
@@ -154,19 +179,25 @@ internal sealed class ItemEvents(PlannedItem item)
             return;
         }
 
+        Merge(() => step.Parse(new Captured(capture.ExitCode, capture.Stdout, capture.Stderr, IsCut: false)), capture.Key);
+    }
+
+    /// <summary>Puts a value under the key of the result; a dict under <c>.</c> becomes part of the result itself.</summary>
+    private void Merge(Func<Value> parse, string key)
+    {
         try
         {
-            var value = step.Parse(new Captured(capture.ExitCode, capture.Stdout, capture.Stderr, IsCut: false));
-            if (capture.Key == "." && value is DictValue dict)
+            var value = parse();
+            if (key == "." && value is DictValue dict)
             {
-                foreach (var (key, part) in dict)
+                foreach (var (name, part) in dict)
                 {
-                    result[key] = part;
+                    result[name] = part;
                 }
             }
             else
             {
-                result[capture.Key] = value;
+                result[key] = value;
             }
         }
         catch (FormatException error)

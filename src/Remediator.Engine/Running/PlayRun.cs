@@ -6,6 +6,9 @@ namespace Remediator.Engine.Running;
 /// <summary>What the hosts of one batch of one play share while it runs.</summary>
 internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, bool isCheck, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf)
 {
+    private Stop? stop;
+    private int lost;
+
     public BoundPlay Play => play;
 
     public Program Program => play.Program;
@@ -27,11 +30,36 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     /// <summary>True where nothing is to be changed.</summary>
     public bool IsCheck => isCheck;
 
-    /// <summary>Not null once the batch ends early for all hosts: <c>any_errors_fatal</c>, <c>meta: end_play</c>.</summary>
-    public string? StopReason { get; set; }
+    /// <summary>False where each host goes at its own pace (<c>strategy: free</c>) or is alone.</summary>
+    public bool MovesTogether { get; } = hosts.Count > 1 && play.MovesTogether;
 
-    /// <summary>True where the whole play ends, not only this batch.</summary>
-    public bool EndsPlay { get; set; }
+    /// <summary>Not null once the batch ends early for all hosts: <c>any_errors_fatal</c>, <c>meta: end_play</c>.</summary>
+    public Stop? Stop => stop;
+
+    /// <summary>How many hosts failed or were lost.</summary>
+    public int Lost => lost;
+
+    /// <summary>Ends the batch for all hosts; the first reason counts.</summary>
+    public void End(Stop reason) => Interlocked.CompareExchange(ref stop, reason, null);
+
+    /// <summary>A host failed or was lost, which may be one too many.</summary>
+    public void Lose(string host, PlannedTask task)
+    {
+        var count = Interlocked.Increment(ref lost);
+        if (task.EndsAllOnFailure)
+        {
+            End(new Stop($"any_errors_fatal: '{task.Heading.Name}' failed on {host}", IsFailure: true));
+        }
+        else if (play.MaxFailPercentage is { } limit && count * 100.0 / hosts.Count > limit)
+        {
+            End(new Stop($"max_fail_percentage: {count} of {hosts.Count} hosts failed", IsFailure: true));
+        }
+    }
 
     public HostVariables VariablesOf(string host) => variablesOf(host);
 }
+
+/// <summary>Why a batch ends before its last task.</summary>
+/// <param name="IsFailure">True where no later batch or play may run on its hosts.</param>
+/// <param name="IsBatchOnly">True where the play's later batches still run.</param>
+internal sealed record Stop(string Reason, bool IsFailure = false, bool IsBatchOnly = false);

@@ -31,11 +31,6 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 continue;
             }
 
-            foreach (var host in all)
-            {
-                log.Expect(host);
-            }
-
             var hosts = all.Where(h => !gone.Contains(h)).ToList();
             log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
             if (!await RunAsync(play, hosts, cancellation).ConfigureAwait(false))
@@ -45,13 +40,17 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         }
     }
 
-    /// <summary>False where the run ends here: no host is left.</summary>
+    /// <summary>False where the run ends here.</summary>
     private async Task<bool> RunAsync(BoundPlay play, IReadOnlyList<string> hosts, CancellationToken cancellation)
     {
         var run = VariablesFor(play);
-        var left = hosts.Count;
         foreach (var batch in HostSelection.Batches(hosts, SerialOf(play, run)))
         {
+            foreach (var host in batch)
+            {
+                log.Expect(host);
+            }
+
             log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
             var playRun = Prepare(play, batch, run);
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
@@ -59,27 +58,27 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
             var failed = runners.Where(r => !r.Runner.IsGood).Select(r => r.Host).ToList();
             gone.UnionWith(failed);
-            left -= failed.Count;
-            if (playRun.EndsPlay || failed.Count == batch.Count || IsOver(play, failed.Count, batch.Count))
+            var isOver = failed.Count == batch.Count || playRun.Stop is { IsFailure: true };
+            if (isOver || playRun.Stop is { IsBatchOnly: false })
             {
                 var untouched = hosts.SkipWhile(h => h != batch[^1]).Skip(1).ToList();
                 if (untouched.Count > 0)
                 {
                     log.Emit(new RunEvent.Warning($"the play stops after this batch; not touched: {string.Join(", ", untouched)}"));
-                    gone.UnionWith(failed.Count > 0 ? untouched : []);
                 }
 
-                break;
+                // As in Ansible, a batch of which nothing is left ends the run.
+                return !isOver;
             }
         }
 
-        return left > 0 || hosts.Count == 0;
+        return true;
     }
 
     private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> batch, RunVariables run)
     {
         var names = new HandlerNames(play.Syntax.Handlers);
-        var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, names.Find), play.Program);
+        var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, names.Find), play.Program, batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
         var all = session.HostsOf(play, new DiagnosticBag());
         var magic = new MagicVariables(session, run, play, request, all, batch, StateOf);
         return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf);
@@ -110,9 +109,6 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
 
     private Value? SerialOf(BoundPlay play, RunVariables run) =>
         play.Syntax.Serial is { } serial && run.Renderer.Render(serial.Value, PlayScope(play, run)) is { Succeeded: true } rendered ? rendered.Value : null;
-
-    private bool IsOver(BoundPlay play, int failed, int all) =>
-        play.Syntax.MaxFailPercentage?.Value is { } limit && double.TryParse(limit.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) && failed * 100.0 / all > percent;
 
     private string TitleOf(BoundPlay play, IReadOnlyList<string> hosts) =>
         play.Syntax.Name is { } name && VariablesFor(play) is var run && run.Renderer.Render(name.Value, PlayScope(play, run)) is { Succeeded: true } rendered

@@ -1,13 +1,15 @@
 namespace Remediator.Engine.Running;
 
 /// <summary>
-/// Where hosts of a batch meet for a task that runs once for all: the first host in order that takes part runs it when every other
-/// one has arrived, gone past or left.
+/// Where hosts of a batch meet. A task that runs once for all is run by the first host in order that takes part, when every other one
+/// has arrived, gone past or left; what looks at all hosts waits until none is behind. A host that is behind never waits for one that
+/// is ahead, so nobody waits for ever.
 /// </summary>
 internal sealed class Rendezvous(IReadOnlyList<string> hosts)
 {
     private readonly Dictionary<string, int> places = hosts.ToDictionary(h => h, _ => 0);
     private readonly Dictionary<int, Meeting> meetings = [];
+    private readonly List<(int At, TaskCompletionSource Reached)> gatherings = [];
     private readonly Lock gate = new();
 
     /// <summary>The host is at an instruction, which it has not run yet.</summary>
@@ -17,6 +19,19 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
         {
             places[host] = at;
             Settle();
+        }
+    }
+
+    /// <summary>Waits until no other host is behind the instruction.</summary>
+    public Task GatherAsync(string host, int at, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            gatherings.Add((at, reached));
+            places[host] = at;
+            Settle();
+            return reached.Task.WaitAsync(cancellation);
         }
     }
 
@@ -66,6 +81,17 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
 
     private void Settle()
     {
+        if (gatherings.Count > 0)
+        {
+            var last = places.Values.Min();
+            foreach (var (at, reached) in gatherings.Where(g => g.At <= last))
+            {
+                reached.TrySetResult();
+            }
+
+            gatherings.RemoveAll(g => g.At <= last);
+        }
+
         foreach (var (at, meeting) in meetings)
         {
             if (meeting.IsOpen && meeting.Waiting.Count > 0 && hosts.All(h => meeting.Waiting.ContainsKey(h) || places[h] > at))

@@ -3,7 +3,7 @@ using Remediator.Engine.Reporting;
 namespace Remediator.Engine.Running;
 
 /// <summary>Gives events to the observers, one at a time with the time since the start, and keeps the recap.</summary>
-public sealed class RunLog(IReadOnlyList<IRunObserver> observers, TimeProvider time)
+public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
     private readonly Dictionary<string, Tally> tallies = [];
@@ -42,7 +42,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, TimeProvider t
     {
         lock (gate)
         {
-            return [.. order.Order(StringComparer.Ordinal).Select(h => tallies[h].ToRecap(h))];
+            return [.. order.Order(StringComparer.Ordinal).Select(h => tallies[h].ToRecap(h, isCheck))];
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, TimeProvider t
             case ReportStatus.Skipped:
                 tally.Skipped++;
                 break;
-            case ReportStatus.Unreachable or ReportStatus.Unknown:
+            case ReportStatus.Unreachable or ReportStatus.Unknown when !report.Ignored:
                 tally.Unreachable++;
                 break;
             default:
@@ -132,7 +132,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, TimeProvider t
 
         public string Note { get; set; } = "";
 
-        public HostRecap ToRecap(string host) => new(host, Unreachable > 0 ? HostOutcome.Unreachable : Failed > 0 ? HostOutcome.Failed : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
+        public HostRecap ToRecap(string host, bool isCheck) => new(host, Unreachable > 0 ? HostOutcome.Unreachable : Failed > 0 ? HostOutcome.Failed : isCheck && Changed > 0 ? HostOutcome.Drifted : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
         {
             Ok = Ok,
             Changed = Changed,

@@ -1,7 +1,5 @@
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
-using Remediator.Engine.Variables;
-using Remediator.Language.Values;
 
 namespace Remediator.Engine.Running;
 
@@ -17,6 +15,9 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     /// <summary>The task whose failure ended the segment.</summary>
     public PlannedTask? Failed { get; private set; }
 
+    /// <summary>Where the host goes on: after the segment, or after the task that ended it before its time.</summary>
+    public int NextAt { get; private set; } = segment.NextAt;
+
     /// <summary>Runs the segment; null, or the trouble that the host is in.</summary>
     public async Task<HostTrouble?> RunAsync(int number, CancellationToken cancellation)
     {
@@ -28,17 +29,17 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
 
         var rest = segment.Tasks.Skip(position).ToList();
         var trouble = await play.Segments.RunAsync(rest, number, Start, End, cancellation).ConfigureAwait(false);
-        if (trouble is not null && position < segment.Tasks.Count)
+        if (Failed is null && position < segment.Tasks.Count)
         {
+            trouble ??= new HostTrouble(new Trouble(TroubleKind.Shell, "the script ended before the task did"), FirstOpen(), IsTimeOut: false);
             Break(trouble);
         }
 
         return trouble;
     }
 
-    public bool IgnoresUnreachable(HostVariables variables) =>
-        position < segment.Tasks.Count
-        && new TaskKeywords(segment.Tasks[position].Task, variables.ScopeOf(segment.Tasks[position].Task, Layer.Empty)).Flag(d => d.IgnoreUnreachable, "ignore_unreachable") == true;
+    /// <summary>The first script task that has not ended.</summary>
+    private int? FirstOpen() => byScript.Where(s => outcomes[s.Value.Task.Heading.Id][s.Value.Item] is null).Select(s => (int?)s.Key).Min();
 
     /// <summary>The task of the heading starts, if it did not yet.</summary>
     public void Begin(PlannedTask task)
@@ -53,13 +54,14 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     /// <summary>The task ended with outcomes for all its items.</summary>
     public void Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, int attempts, HostTrouble? trouble)
     {
-        Begin(task);
-        var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble);
-        if (task.Handler is { } handler)
+        // Planned in case a task of this segment notified it, which none did.
+        if (task.IsSilent || (task.Handler is { } handler && !notified.Remove(handler)))
         {
-            notified.Remove(handler);
+            return;
         }
 
+        Begin(task);
+        var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble);
         if (goesOn && items.Any(i => i.IsChanged && !i.IsFailed))
         {
             notified.UnionWith(task.Notifies);
@@ -81,10 +83,19 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     {
         var judged = completion.Judge(task, task.Items[index], outcome);
         outcomes[task.Heading.Id][index] = judged;
+        if (task.Handler is not { } handler || notified.Contains(handler))
+        {
+            Report(task, index, judged);
+        }
+    }
+
+    /// <summary>An item of a loop ended.</summary>
+    public void Report(PlannedTask task, int index, ItemOutcome outcome)
+    {
         if (task.IsLoop)
         {
             Begin(task);
-            play.Log.Emit(new RunEvent.ItemEnded(completion.ItemReport(task, task.Items[index], judged), task.Heading, host));
+            play.Log.Emit(new RunEvent.ItemEnded(completion.ItemReport(task, task.Items[index], outcome), task.Heading, host));
         }
     }
 
@@ -105,11 +116,6 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
                 {
                     return;
                 }
-            }
-
-            if (task.Problem is { } problem && known.Length == 0)
-            {
-                known = [TaskResult.Of(new PlannedItem([]) { Problem = problem })];
             }
 
             position++;
@@ -136,6 +142,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
             items.Add(known[i] ?? TaskResult.Trouble(status, message, trouble.Trouble.Hint));
         }
 
+        NextAt = task.Handler is null ? task.At + 1 : task.At;
         Complete(task with { Items = [.. task.Items.Take(items.Count)] }, items, attempts: 1, trouble);
     }
 

@@ -39,7 +39,8 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i)))).ToDictionary(e => e.Id);
         var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent);
         // Sent, so it may have started: without an answer the first task counts as running.
-        int? running = items.Values.First().Id;
+        var order = new Queue<int>(items.Keys);
+        int? running = order.Peek();
         using var timer = new CancellationTokenSource(TimeSpan.FromMilliseconds(-1), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         timer.CancelAfter(Bound(items[running.Value].Task.TimeOut));
@@ -54,7 +55,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
                         lost = loss.Trouble;
                         break;
                     case ChannelEvent.Said { Event: var said }:
-                        Take(said, items, ref running, timer, started, ended);
+                        Take(said, items, order, ref running, timer, started, ended);
                         break;
                 }
             }
@@ -71,10 +72,11 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
 
         await channels.ForgetAsync(endpoint).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return new HostTrouble(lost, running, IsTimeOut: timer.IsCancellationRequested);
+        // After the last answer nothing is lost but the line, and the next segment opens another.
+        return running is null ? null : new HostTrouble(lost, running, IsTimeOut: timer.IsCancellationRequested);
     }
 
-    private static void Take(Event said, Dictionary<int, (int Id, PlannedTask Task, ItemEvents Events)> items, ref int? running, CancellationTokenSource timer, Action<int> started, Action<int, ItemOutcome> ended)
+    private static void Take(Event said, Dictionary<int, (int Id, PlannedTask Task, ItemEvents Events)> items, Queue<int> order, ref int? running, CancellationTokenSource timer, Action<int> started, Action<int, ItemOutcome> ended)
     {
         switch (said)
         {
@@ -84,11 +86,16 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
                 started(start.Task);
                 break;
             case Event.Done done when items.TryGetValue(done.Task, out var item):
-                running = null;
+                // The host goes on at once: a line lost from here on may have taken the next task's first word with it.
+                while (order.TryDequeue(out var id) && id != done.Task)
+                {
+                }
+
+                running = order.TryPeek(out var next) ? next : null;
                 timer.CancelAfter(Timeout.InfiniteTimeSpan);
                 ended(done.Task, item.Events.End(done));
                 break;
-            case Event.Facet or Event.Old or Event.Acted or Event.Capture or Event.Failed when running is { } id && items.TryGetValue(id, out var item):
+            case Event.Facet or Event.Old or Event.New or Event.Acted or Event.Capture or Event.Failed when running is { } id && items.TryGetValue(id, out var item):
                 item.Events.Take(said);
                 break;
         }
@@ -99,5 +106,5 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
 }
 
 /// <summary>A host that cannot go on.</summary>
-/// <param name="Running">The script task that may be running or may have run to its end, or null.</param>
+/// <param name="Running">The script task that may be running or may have run to its end; null where nothing was sent.</param>
 internal sealed record HostTrouble(Trouble Trouble, int? Running, bool IsTimeOut);

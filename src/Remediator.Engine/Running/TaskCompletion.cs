@@ -11,7 +11,8 @@ internal sealed record TaskOutcome(IReadOnlyList<ItemOutcome> Items, DictValue R
 {
     public bool IsFailed => Items.Any(i => i.IsFailed);
 
-    public bool IsChanged => Items.Any(i => i.IsChanged);
+    /// <summary>The host was lost before the task was known to have ended.</summary>
+    public bool IsLost => Items.Any(i => i.Status is ReportStatus.Unreachable or ReportStatus.Unknown);
 }
 
 /// <summary>The end of a task on a host: judges what only the controller can, keeps what is registered, and reports.</summary>
@@ -25,7 +26,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Applies <c>changed_when</c> and <c>failed_when</c> to an item where the script could not.</summary>
     public ItemOutcome Judge(PlannedTask task, PlannedItem item, ItemOutcome outcome)
     {
-        if (!task.IsJudgedHere || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
+        if (!task.IsJudgedHere || item.Problem is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
         {
             return outcome;
         }
@@ -62,11 +63,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     public VariableScope ScopeOf(PlannedTask task, PlannedItem item, DictValue result)
     {
         var scope = variables.ScopeOf(task.Task, Layer.Empty);
-        if (task.Task.Syntax.Loop is { } loop && item.Item is { } value)
-        {
-            scope = scope.With(Layer.Of((loop.Variable, value)));
-        }
-
+        scope = scope.With(item.Variables);
         return task.Task.Register is { } name ? scope.With(Layer.Of((name, result))) : scope;
     }
 
@@ -100,7 +97,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Keeps the outcome and reports it. True where the host may go on.</summary>
     public bool Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, TimeSpan duration, int attempts, HostTrouble? trouble)
     {
-        var result = task.IsLoop ? TaskResult.OfLoop(task, items) : items.Count > 0 ? items[0].Result : TaskResult.Skipped(task.SkipReason ?? "").Result;
+        var result = task.IsLoop ? TaskResult.OfLoop(task, items) : items[0].Result;
         if (attempts > 1 || task.Task.Syntax.Until is not null)
         {
             var builder = result.ToBuilder();
@@ -118,9 +115,9 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
         }
 
-        variables.State.HasDrift |= play.IsCheck && outcome.IsChanged;
+        variables.State.HasDrift |= play.IsCheck && items.Any(i => i.IsChanged);
         play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
-        return !outcome.IsFailed || task.IgnoresErrors;
+        return !outcome.IsFailed || (trouble is { IsTimeOut: false } ? task.IgnoresUnreachable : task.IgnoresErrors);
     }
 
     /// <summary>Keeps what the outcome brings: registered result and facts.</summary>
@@ -153,7 +150,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         var shown = outcome.Items.FirstOrDefault(i => i.IsFailed) ?? outcome.Items.FirstOrDefault();
         var report = new TaskReport(host, task.Heading, status)
         {
-            Ignored = outcome.IsFailed && task.IgnoresErrors && status is ReportStatus.Failed or ReportStatus.TimedOut,
+            Ignored = outcome.IsFailed && (status is ReportStatus.Failed or ReportStatus.TimedOut ? task.IgnoresErrors : task.IgnoresUnreachable),
             Rescued = isRescued,
             Message = outcome.IsFailed || status == ReportStatus.Skipped ? shown?.Message ?? "" : "",
             Result = outcome.Result,

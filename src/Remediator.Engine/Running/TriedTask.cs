@@ -24,15 +24,10 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
             (retries, within) = (0, null);
         }
 
-        if (task.SkipReason is { } reason && task.Items.Count == 0)
+        if (keywords.Problem is { } problem)
         {
-            progress.Complete(task, [TaskResult.Skipped(reason)], 1, null);
-            return null;
-        }
-
-        if (keywords.Problem is { } problem || (task.Problem is not null && task.Items.Count == 0))
-        {
-            progress.Complete(task, [TaskResult.Of(new PlannedItem([]) { Problem = keywords.Problem ?? task.Problem })], 1, null);
+            var broken = new PlannedItem([]) { Problem = problem };
+            progress.Complete(task.As(broken), [TaskResult.Of(broken)], 1, null);
             return null;
         }
 
@@ -61,6 +56,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
                 cancellation).ConfigureAwait(false);
             tries = Math.Max(tries, made);
             outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
+            progress.Report(task, item, outcomes[item]);
         }
 
         progress.Complete(task with { Items = [.. task.Items.Take(outcomes.Count)] }, outcomes, tries, trouble);

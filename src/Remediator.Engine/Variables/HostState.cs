@@ -1,20 +1,21 @@
+using System.Collections.Concurrent;
 using Remediator.Language.Values;
 
 namespace Remediator.Engine.Variables;
 
-/// <summary>What a run has learnt of a host so far: facts, set facts, registered results. Changed only by the host's own runner.</summary>
+/// <summary>What a run has learnt of a host so far: facts, set facts, registered results. Changed only by the host's own runner, read by those of all hosts through <c>hostvars</c>.</summary>
 public sealed class HostState(string name)
 {
     public string Name { get; } = name;
 
     /// <summary>From <c>setup</c> and its like, with the <c>ansible_</c> prefix as gathered.</summary>
-    public Dictionary<string, Value> Facts { get; } = [];
+    public ConcurrentDictionary<string, Value> Facts { get; } = [];
 
     /// <summary>From <c>set_fact</c> and <c>register</c>.</summary>
-    public Dictionary<string, Value> SetFacts { get; } = [];
+    public ConcurrentDictionary<string, Value> SetFacts { get; } = [];
 
-    /// <summary>The host's variables of the last rendering of <c>ansible_facts</c>; null when facts changed since.</summary>
-    private DictValue? ansibleFacts;
+    /// <summary>What <c>ansible_facts</c> was made of the facts; null when they changed since.</summary>
+    private volatile DictValue? ansibleFacts;
 
     /// <summary>Check mode: a task would change something, so what a verification would find is not known.</summary>
     public bool HasDrift { get; set; }
@@ -27,7 +28,7 @@ public sealed class HostState(string name)
     {
         get
         {
-            if (ansibleFacts is null)
+            if (ansibleFacts is not { } known)
             {
                 var builder = new DictBuilder();
                 foreach (var (key, value) in Facts)
@@ -35,10 +36,10 @@ public sealed class HostState(string name)
                     builder[key.StartsWith("ansible_", StringComparison.Ordinal) && key != "ansible_local" ? key["ansible_".Length..] : key] = value;
                 }
 
-                ansibleFacts = builder.Build();
+                return ansibleFacts = builder.Build();
             }
 
-            return ansibleFacts;
+            return known;
         }
     }
 

@@ -9,11 +9,16 @@ public interface ILayer
     bool TryFind(string name, [MaybeNullWhen(false)] out Value value);
 
     IEnumerable<string> Names { get; }
+
+    /// <summary>True where values are as they are: nothing in them is a template that waits to be rendered.</summary>
+    bool IsLiteral => false;
 }
 
 /// <summary>Variables of a dict, or of a dictionary that may change between tasks.</summary>
-public sealed class Layer(IReadOnlyDictionary<string, Value> values) : ILayer
+public sealed class Layer(IReadOnlyDictionary<string, Value> values, bool isLiteral = false) : ILayer
 {
+    public bool IsLiteral => isLiteral;
+
     public static Layer Empty { get; } = new(new Dictionary<string, Value>());
 
     public IEnumerable<string> Names => values.Keys;
@@ -48,6 +53,8 @@ public sealed class Layer(IReadOnlyDictionary<string, Value> values) : ILayer
 /// <summary>A layer whose values are made when asked for, such as <c>hostvars</c>.</summary>
 public sealed class ComputedLayer(IReadOnlyDictionary<string, Func<Value>> values) : ILayer
 {
+    public bool IsLiteral => true;
+
     public IEnumerable<string> Names => values.Keys;
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)

@@ -15,6 +15,9 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
         "playbook_dir", "role_path", "vars", "environment", "play_hosts", "item", "template_path", "template_host", "template_destpath", "template_fullpath",
     ];
 
+    /// <summary>The name through which tasks look at other hosts.</summary>
+    public const string OtherHosts = "hostvars";
+
     private readonly DictValue groups = run.Groups();
     private readonly Dictionary<string, HostVariables> byHost = [];
     private readonly Lock gate = new();
@@ -26,11 +29,17 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             if (!byHost.TryGetValue(host, out var variables))
             {
                 var state = stateOf(host);
-                byHost[host] = variables = new HostVariables(run, state, MagicOf(host), PlayVarsOf(host, state));
+                byHost[host] = variables = VariablesOf(host, state);
             }
 
             return variables;
         }
+    }
+
+    private HostVariables VariablesOf(string host, HostState state)
+    {
+        var magic = MagicOf(host);
+        return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic));
     }
 
     private ComputedLayer MagicOf(string host)
@@ -42,7 +51,7 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["inventory_hostname_short"] = () => Value.Of(System.Net.IPAddress.TryParse(host, out _) ? host : host.Split('.')[0]),
             ["group_names"] = () => Value.OfTexts((entry?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
             ["groups"] = () => groups,
-            ["hostvars"] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
+            [OtherHosts] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
             ["omit"] = () => OmitValue.Instance,
             ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
             ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
@@ -64,36 +73,4 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
         };
         return new ComputedLayer(values);
     }
-
-    /// <summary>The play's <c>vars_files</c>, the later ones winning, over its <c>vars</c>.</summary>
-    private List<ILayer> PlayVarsOf(string host, HostState state)
-    {
-        var layers = new List<ILayer> { Layer.Of(play.Syntax.Directives.Vars) };
-        var facts = new Layer(state.Facts);
-        foreach (var entry in play.Syntax.VarsFiles)
-        {
-            var scope = new VariableScope(run.Renderer, [MagicOf(host), run.ExtraVars, .. layers, facts, run.InventoryOf(host)]);
-            var rendered = run.Renderer.Render(entry.Value, scope);
-            if (!rendered.Succeeded)
-            {
-                // Its name needs facts that are not there yet: read again at the next play, as Ansible does.
-                continue;
-            }
-
-            var names = rendered.Value as IReadOnlyList<Value> ?? [rendered.Value];
-            if (names.Select(n => VarsFiles.Find(n.ToString() ?? "", play.Files)).FirstOrDefault(p => p is not null) is { } path && session.Files.Read(path, entry.Span) is { } variables)
-            {
-                layers.Insert(0, Layer.Of(variables));
-            }
-        }
-
-        return layers;
-    }
-}
-
-/// <summary>Where <c>vars_files</c> are looked for.</summary>
-internal static class VarsFiles
-{
-    /// <summary>The path of a file, in <c>vars</c> beside the playbook or in its folder, or null.</summary>
-    public static string? Find(string path, ControllerFiles files) => files.Find(path, "vars") is { } found && File.Exists(found) ? found : null;
 }

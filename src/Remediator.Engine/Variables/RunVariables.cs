@@ -6,7 +6,7 @@ using Remediator.Language.Values;
 
 namespace Remediator.Engine.Variables;
 
-/// <summary>Variables that live as long as a run: the inventory's, extra vars, and the state of every host.</summary>
+/// <summary>Variables that live as long as a run: the inventory's and extra vars.</summary>
 public sealed class RunVariables
 {
     private readonly Inventory inventory;
@@ -14,7 +14,6 @@ public sealed class RunVariables
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly string playbookFolder;
     private readonly Dictionary<string, Layer> inventoryLayers = [];
-    private readonly Dictionary<string, HostState> states = [];
     private readonly Lock gate = new();
 
     public RunVariables(Inventory inventory, VariableFiles files, IReadOnlyList<string> inventoryFolders, string playbookFolder, DictValue extraVars, Renderer renderer, Endpoints endpoints)
@@ -36,22 +35,10 @@ public sealed class RunVariables
 
     public Endpoints Endpoints { get; }
 
-    public HostState StateOf(string host)
-    {
-        lock (gate)
-        {
-            if (!states.TryGetValue(host, out var state))
-            {
-                states[host] = state = new HostState(host);
-            }
-
-            return state;
-        }
-    }
-
     /// <summary>
-    /// Everything the inventory and <c>group_vars</c>/<c>host_vars</c> say of a host, merged once: groups from <c>all</c> down (the
-    /// inventory's text, then files beside the inventory, then beside the playbook), then the host in the same order.
+    /// Everything the inventory and <c>group_vars</c>/<c>host_vars</c> say of a host, merged once, in Ansible's order: the inventory's
+    /// text of all groups, from <c>all</c> down; files of <c>all</c>, beside the inventory, then beside the playbook; files of the
+    /// other groups, likewise; then the host's text and files.
     /// </summary>
     public Layer InventoryOf(string host)
     {
@@ -64,34 +51,22 @@ public sealed class RunVariables
 
             var merged = new Dictionary<string, Value>();
             var entry = inventory.Hosts.GetValueOrDefault(host);
-            // Ansible's order: inventory text of all groups is merged by group, then files; 'all' comes first at each level.
-            foreach (var group in entry?.Groups ?? ["all"])
+            var groups = entry?.Groups ?? ["all"];
+            foreach (var group in groups)
             {
                 Merge(merged, inventory.Groups.GetValueOrDefault(group)?.Vars);
-                foreach (var folder in inventoryFolders.Append(playbookFolder))
-                {
-                    foreach (var variables in files.Beside(folder, "group_vars", group))
-                    {
-                        Merge(merged, variables);
-                    }
-                }
             }
 
+            MergeFiles(merged, "group_vars", ["all"]);
+            MergeFiles(merged, "group_vars", [.. groups.Where(g => g != "all")]);
             Merge(merged, entry?.Vars);
-            foreach (var folder in inventoryFolders.Append(playbookFolder))
-            {
-                foreach (var variables in files.Beside(folder, "host_vars", host))
-                {
-                    Merge(merged, variables);
-                }
-            }
-
+            MergeFiles(merged, "host_vars", [host]);
             return inventoryLayers[host] = new Layer(merged);
         }
     }
 
     /// <summary><c>hostvars</c>: every host's variables, made when asked for.</summary>
-    public DictValue HostVars(Func<string, VariableScope> scopeOf) => new HostVarsValue(inventory.HostOrder, scopeOf);
+    public DictValue HostVars(Func<string, VariableScope> scopeOf) => new HostVarsValue(inventory, scopeOf);
 
     /// <summary><c>groups</c>.</summary>
     public DictValue Groups()
@@ -105,6 +80,17 @@ public sealed class RunVariables
         return builder.Build();
     }
 
+    private void MergeFiles(Dictionary<string, Value> target, string kind, IReadOnlyList<string> names)
+    {
+        foreach (var folder in inventoryFolders.Append(playbookFolder).Distinct())
+        {
+            foreach (var variables in names.SelectMany(n => files.Beside(folder, kind, n)))
+            {
+                Merge(target, variables);
+            }
+        }
+    }
+
     private static void Merge(Dictionary<string, Value> target, DictValue? source)
     {
         foreach (var (key, value) in source ?? DictValue.Empty)
@@ -113,15 +99,16 @@ public sealed class RunVariables
         }
     }
 
-    private sealed class HostVarsValue(IReadOnlyList<string> hosts, Func<string, VariableScope> scopeOf) : DictValue
+    private sealed class HostVarsValue(Inventory inventory, Func<string, VariableScope> scopeOf) : DictValue
     {
-        public override int Count => hosts.Count;
+        public override int Count => inventory.HostOrder.Count;
 
-        public override IEnumerable<Value> Keys => hosts.Select(Of);
+        public override IEnumerable<Value> Keys => inventory.HostOrder.Select(Of);
 
         public override bool TryGet(Value key, [MaybeNullWhen(false)] out Value value)
         {
-            value = key is TextValue name && hosts.Contains(name.Text) ? new ScopeValue(scopeOf(name.Text)) : null;
+            // The implicit localhost answers, too, though it is not listed.
+            value = key is TextValue name && (inventory.Hosts.ContainsKey(name.Text) || name.Text == "localhost") ? new ScopeValue(scopeOf(name.Text)) : null;
             return value is not null;
         }
     }

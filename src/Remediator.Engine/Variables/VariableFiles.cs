@@ -1,3 +1,4 @@
+using Remediator.Engine.Planning;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
@@ -5,39 +6,40 @@ using Remediator.Language.Values;
 
 namespace Remediator.Engine.Variables;
 
-/// <summary>Reads variable files: <c>vars_files</c>, <c>-e @file</c>, and <c>group_vars</c>/<c>host_vars</c> beside inventories and playbooks. Each file is read once per run.</summary>
+/// <summary>Reads variable files: <c>vars_files</c>, <c>-e @file</c>, and <c>group_vars</c>/<c>host_vars</c> beside inventories and playbooks. Each file is read once per run. Thread-safe.</summary>
+/// <param name="diagnostics">Gets what is wrong with <c>group_vars</c> and <c>host_vars</c>.</param>
 public sealed class VariableFiles(DiagnosticBag diagnostics)
 {
     private static readonly string[] Endings = ["", ".yml", ".yaml", ".json"];
-    private readonly Dictionary<string, DictValue> read = [];
+    private readonly Dictionary<string, (DictValue? Variables, IReadOnlyList<Diagnostic> Diagnostics)> read = [];
+    private readonly Lock gate = new();
     private readonly Dictionary<string, HashSet<string>> listings = [];
 
     /// <summary>The variables of a file; null and a diagnostic where it cannot be read.</summary>
-    public DictValue? Read(string path, Span from)
+    /// <param name="from">Where the file is named.</param>
+    public DictValue? Read(string path, Span from, DiagnosticBag bag)
     {
-        if (read.TryGetValue(path, out var known))
+        lock (gate)
         {
-            return known;
-        }
+            if (!read.TryGetValue(path, out var known))
+            {
+                var own = new DiagnosticBag();
+                DictValue? variables = null;
+                try
+                {
+                    variables = VarsFileReader.Read(new SourceText(path, File.ReadAllText(path)), own);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    own.Error("RMD2310", from, $"the variable file '{path}' cannot be read: {ControllerFiles.Reason(error)}");
+                }
 
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Error("RMD2310", from, $"the variable file '{path}' cannot be read: {error.Message}");
-            return null;
-        }
+                read[path] = known = (variables, [.. own]);
+            }
 
-        var variables = VarsFileReader.Read(new SourceText(path, text), diagnostics);
-        if (variables is not null)
-        {
-            read[path] = variables;
+            bag.AddRange(known.Diagnostics);
+            return known.Variables;
         }
-
-        return variables;
     }
 
     /// <summary>The variables of <c>folder/kind/name</c> with any ending, and of the files in a folder of that name, in order of file names.</summary>
@@ -64,7 +66,7 @@ public sealed class VariableFiles(DiagnosticBag diagnostics)
                 : (IEnumerable<string>)[path];
             foreach (var file in files)
             {
-                if (Read(file, Span.None) is { } variables)
+                if (Read(file, new SourceText(file, "").Whole, diagnostics) is { } variables)
                 {
                     yield return variables;
                 }
@@ -75,13 +77,16 @@ public sealed class VariableFiles(DiagnosticBag diagnostics)
     /// <summary>Names in a folder, read once: a thousand hosts must not ask the disk four times each.</summary>
     private HashSet<string> Listing(string folder)
     {
-        if (!listings.TryGetValue(folder, out var names))
+        lock (gate)
         {
-            names = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p))] : [];
-            listings[folder] = names;
-        }
+            if (!listings.TryGetValue(folder, out var names))
+            {
+                names = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p))] : [];
+                listings[folder] = names;
+            }
 
-        return names;
+            return names;
+        }
     }
 
     private static bool IsVariableFile(string path) =>

@@ -9,49 +9,70 @@ namespace Remediator.Engine.Variables;
 /// The variables that one task of one host sees: layers from the highest precedence to the lowest, rendered when asked for and then
 /// kept. Made anew for each task, so what it keeps cannot grow stale. Not thread-safe.
 /// </summary>
-public sealed class VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers) : IScope
+public sealed class VariableScope : IScope
 {
+    private readonly Renderer renderer;
+    private readonly IReadOnlyList<ILayer> layers;
+    private readonly HashSet<string> read;
     private readonly Dictionary<string, Value> rendered = [];
     private readonly HashSet<string> rendering = [];
+
+    public VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers)
+        : this(renderer, layers, [])
+    {
+    }
+
+    private VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers, HashSet<string> read)
+    {
+        this.renderer = renderer;
+        this.layers = layers;
+        this.read = read;
+    }
 
     public IEnumerable<string> Names => layers.SelectMany(l => l.Names).Distinct();
 
     public Renderer Renderer => renderer;
 
+    /// <summary>True once the name was asked for, here or in a scope made from this one.</summary>
+    public bool HasRead(string name) => read.Contains(name);
+
     public bool TryGet(string name, [MaybeNullWhen(false)] out Value value)
     {
+        read.Add(name);
         if (rendered.TryGetValue(name, out value))
         {
             return true;
         }
 
-        if (!TryGetRaw(name, out var raw))
+        if (Find(name, out var raw) is not { } layer)
         {
             return false;
         }
 
-        value = Render(name, raw);
+        value = layer.IsLiteral ? raw! : Render(name, raw!);
         rendered[name] = value;
         return true;
     }
 
     /// <summary>The value as the author wrote it.</summary>
-    public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value)
+    public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value) => Find(name, out value) is not null;
+
+    /// <summary>The same variables with some more of the highest precedence.</summary>
+    public VariableScope With(ILayer top) => new(renderer, [top, .. layers], read);
+
+    private ILayer? Find(string name, out Value? value)
     {
         foreach (var layer in layers)
         {
             if (layer.TryFind(name, out value))
             {
-                return true;
+                return layer;
             }
         }
 
         value = null;
-        return false;
+        return null;
     }
-
-    /// <summary>The same variables with some more of the highest precedence.</summary>
-    public VariableScope With(ILayer top) => new(renderer, [top, .. layers]);
 
     private Value Render(string name, Value raw)
     {

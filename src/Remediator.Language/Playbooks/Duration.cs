@@ -4,10 +4,12 @@ using Remediator.Language.Values;
 
 namespace Remediator.Language.Playbooks;
 
-/// <summary>The spans of time of <c>within</c> and <c>every</c>: <c>90</c> (seconds), <c>120s</c>, <c>2m</c>, <c>1h</c>, <c>500ms</c>, <c>1h30m</c>.</summary>
+/// <summary>Spans of time as people write them: <c>90</c> and <c>1.5</c> (seconds), <c>120s</c>, <c>2m</c>, <c>1h</c>, <c>1d</c>, <c>500ms</c>, <c>1h30m</c>.</summary>
 public static partial class Duration
 {
-    /// <summary>False where the value is not a duration above zero and at most a day.</summary>
+    private const double MaxSeconds = 3e9;
+
+    /// <summary>False where the value is no duration, is negative, or is longer than about a century.</summary>
     public static bool TryParse(Value value, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -18,7 +20,7 @@ public static partial class Duration
             TextValue text => SecondsOf(text.Text),
             _ => null,
         };
-        if (seconds is not (> 0 and <= 86_400))
+        if (seconds is not (>= 0 and <= MaxSeconds))
         {
             return false;
         }
@@ -35,11 +37,11 @@ public static partial class Duration
             return null;
         }
 
-        return Part("h") * 3600 + Part("m") * 60 + Part("s") + Part("ms") / 1000;
+        return Part("d") * 86_400 + Part("h") * 3600 + Part("m") * 60 + Part("s") + Part("ms") / 1000;
 
         double Part(string name) => match.Groups[name] is { Success: true } group ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^\s*(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?\s*(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m(?!s))?\s*(?:(?<s>\d{1,9}(?:\.\d{1,9})?)(?:s|(?=\s*\z)))?\s*(?:(?<ms>\d{1,9})ms)?\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?<d>\d{1,9}(?:\.\d{1,9})?)d)?\s*(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?\s*(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m(?!s))?\s*(?:(?<s>\d{1,9}(?:\.\d{1,9})?)(?:s|(?=\s*\z)))?\s*(?:(?<ms>\d{1,9}(?:\.\d{1,9})?)ms)?\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

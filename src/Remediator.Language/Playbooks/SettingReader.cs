@@ -73,7 +73,7 @@ internal sealed class SettingReader(DiagnosticBag diagnostics)
             Shape.Flag => AsFlag(value) ?? Refuse(name, "yes or no", value, node),
             Shape.WholeNumber => AsWhole(value) ?? Refuse(name, "a whole number", value, node),
             Shape.Number => AsNumber(value) ?? Refuse(name, "a number", value, node),
-            Shape.Duration => Duration.TryParse(value, out _) ? value : RefuseDuration(name, value, node),
+            Shape.Duration => Duration.TryParse(value, out var span) && span > TimeSpan.Zero && span <= TimeSpan.FromDays(1) ? value : RefuseDuration(name, value, node),
             Shape.VariableName => AsVariable(name, value, node),
             Shape.Dict => value as DictValue ?? Refuse(name, "a mapping", value, node),
             Shape.DictOrList => value is DictValue || value is ListValue list && list.All(i => i is DictValue or TemplateValue) ? value : Refuse(name, "a mapping or a list of mappings", value, node),
