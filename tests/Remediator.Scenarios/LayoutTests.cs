@@ -66,6 +66,11 @@ public sealed class BareHostTests(BareHostTests.BareHosts lab) : IClassFixture<B
         Assert.All(await lab.EachAsync(n => lab.AskAsync(n, "command -v chronyd")), path => Assert.Equal("", path));
         string[] words = [Places.Shipped("chrony.yml"), "-i", lab.Inventory, "-e", lab.ChronyServers];
 
+        var bare = await lab.SnapshotsAsync();
+        var plan = await RemediatorProgram.RunAsync(["plan", .. words]);
+        Assert.True(plan.ExitCode == 2, plan.Told);
+        Assert.Equal(bare, await lab.SnapshotsAsync());
+
         var run = await RemediatorProgram.RunAsync(["run", .. words]);
         var again = await RemediatorProgram.RunAsync(["run", .. words]);
 

@@ -151,6 +151,8 @@ rmd_replace() {
       mv -f "$rmd_tmp" "$rmd_path" 2>"$rmd_d/err" ||
         rmd_fail "could not put the new file in the place of $rmd_path (a mount point cannot be replaced); it is as it was"
     }
+  else
+    false # an if that takes no branch succeeds
   fi && return 0
   rm -f "$rmd_tmp"
   return 1
