@@ -14,14 +14,14 @@ internal sealed class EngineSession : IEngineSession
     {
         var diagnostics = new DiagnosticBag();
         var session = Session.Load(request, diagnostics);
-        return Task.FromResult(new Loaded<ILoadedRun>(session is null ? null : new LoadedRun(session, request), [.. diagnostics]));
+        return Task.FromResult(new Loaded<ILoadedRun>(session is null ? null : new LoadedRun(session, request), diagnostics.InReadingOrder()));
     }
 
     public Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation)
     {
         var diagnostics = new DiagnosticBag();
         var session = Session.Load(request, diagnostics);
-        return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf), [.. diagnostics]));
+        return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf), diagnostics.InReadingOrder()));
     }
 
     private sealed class LoadedRun(Session session, RunRequest request) : ILoadedRun

@@ -33,6 +33,9 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 
     public void Warn(string code, Span span, string message, string? hint = null) => Add(Diagnostic.Warning(code, span, message, hint));
 
+    /// <summary>As a reader goes through the files: file by file as they came up, from top to bottom in each.</summary>
+    public IReadOnlyList<Diagnostic> InReadingOrder() => [.. items.GroupBy(d => d.Span.Source).SelectMany(g => g.OrderBy(d => d.Span.Start))];
+
     public IEnumerator<Diagnostic> GetEnumerator() => items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -103,7 +103,7 @@ public sealed class CopyModule : Module
                 return [new Step.Fail("can not use content with a dir as dest")];
             }
 
-            var content = FileContent.Of(value is DictValue or ListValue ? JsonText.Of(value) : value is NullValue ? "" : value.ToString() ?? "");
+            var content = FileContent.Of(value is DictValue or ListValue ? new JsonWriting().Write(value) : value is NullValue ? "" : value.ToString() ?? "");
             return Files(args, content.Sha1, [Put(args, destination, content, null)]);
         }
 
