@@ -50,7 +50,6 @@ public sealed class ApplicationTests
     [InlineData("inventory --graph site --vars", "inventory-graph-vars")]
     [InlineData("inventory --list", "inventory-list")]
     [InlineData("inventory --host h1", "inventory-host")]
-    [InlineData("modules", "modules")]
     public async Task Listing_is_as_its_golden_file_and_runs_nothing(string line, string golden)
     {
         var session = new FakeSession { Outline = Outline, Inventory = FakeSession.SmallInventory() };
@@ -60,6 +59,17 @@ public sealed class ApplicationTests
         Assert.False(session.HasRun);
         Assert.Equal("", terminal.Complained);
         Golden.Verify(terminal.Written, $"Goldens/{golden}.txt");
+    }
+
+    [Fact]
+    public async Task Modules_are_listed_each_with_its_summary_on_one_line()
+    {
+        var (code, terminal) = await RunAsync("modules");
+
+        var lines = terminal.Written.TrimEnd('\n').Split('\n');
+        Assert.Equal(0, code);
+        Assert.Equal(Remediator.Modules.ModuleCatalog.All.Count, lines.Length);
+        Assert.All(Remediator.Modules.ModuleCatalog.All, m => Assert.Contains(lines, l => l.StartsWith(m.Spec.Name + " ", StringComparison.Ordinal) && l.EndsWith(m.Spec.Summary, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class RunFlagsTests
     [InlineData("--verison", "unknown option '--verison'", "did you mean '--version'?")]
     [InlineData("ping a b", "unexpected word 'b'", null)]
     [InlineData("inventory --list --host a", "one of --list, --graph and --host is needed", null)]
-    [InlineData("modules sevrice", "unknown module 'sevrice'", null)]
+    [InlineData("modules sevrice", "unknown module 'sevrice'", "did you mean 'service'?")]
     [InlineData("modules debgu", "unknown module 'debgu'", "did you mean 'debug'?")]
     [InlineData("completion tcsh", "no completion for 'tcsh'; there is one for bash, zsh, fish", null)]
     public async Task Words_that_do_not_fit_are_told_with_code_1(string line, string message, string? hint)

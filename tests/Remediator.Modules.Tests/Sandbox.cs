@@ -86,7 +86,8 @@ internal sealed partial class Sandbox : IDisposable
         var sent = new HashSet<string>();
         var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent);
         var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, Environment, Root);
-        Assert.Equal("", stderr);
+        // The watcher of a slow segment feels the line with NULs, which a controller drops.
+        Assert.Equal("", stderr.Replace("\0", ""));
         var events = new EventReader("n0nce").Feed(stdout);
         Assert.Contains(new Event.End(1), events);
         return events;
