@@ -107,12 +107,13 @@ public sealed class FreeFormTests
     [InlineData("1m 5s", 65.0)]
     [InlineData("500ms", 0.5)]
     [InlineData("1.5m", 90.0)]
-    [InlineData("0", null)]
+    [InlineData("0", 0.0)]
     [InlineData("-5s", null)]
     [InlineData("5 minutes", null)]
     [InlineData("s", null)]
     [InlineData("", null)]
-    [InlineData("25h", null)]
+    [InlineData("25h", 90000.0)]
+    [InlineData("2d", 172800.0)]
     public void Duration_is_seconds_or_has_units(string text, double? seconds)
     {
         var isDuration = Duration.TryParse(Value.Of(text), out var duration);
