@@ -16,7 +16,7 @@ heading() { printf '\n=== %s  (%s s)\n' "$*" "$(since "$began")"; }
 
 obstacle=$(lab_obstacle)
 if [ -n "$obstacle" ]; then
-  say "demo: $obstacle (it runs containers on Debian as root); to look at this machine alone, run instead: remediator run playbooks/chrony.yml -i localhost, -c local --check"
+  say "demo: $obstacle (it runs containers on Debian as root); to look at this machine alone, run instead: remediator run playbooks/chrony.yml -i localhost, -c local --check -e chrony_servers=NAME"
   exit 1
 fi
 if [ -z "${REMEDIATOR:-}" ] && ! command -v dotnet >/dev/null; then
