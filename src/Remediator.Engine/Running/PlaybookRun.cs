@@ -33,7 +33,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
 
             var hosts = all.Where(h => !gone.Contains(h)).ToList();
             log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
-            if (!await RunAsync(play, hosts, cancellation).ConfigureAwait(false))
+            if (!await RunAsync(play, all, hosts, cancellation).ConfigureAwait(false))
             {
                 break;
             }
@@ -41,7 +41,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
     }
 
     /// <summary>False where the run ends here.</summary>
-    private async Task<bool> RunAsync(BoundPlay play, IReadOnlyList<string> hosts, CancellationToken cancellation)
+    private async Task<bool> RunAsync(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> hosts, CancellationToken cancellation)
     {
         var run = VariablesFor(play);
         foreach (var batch in HostSelection.Batches(hosts, SerialOf(play, run)))
@@ -52,7 +52,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             }
 
             log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
-            var playRun = Prepare(play, batch, run);
+            var playRun = Prepare(play, all, batch, run);
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
             await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
@@ -75,11 +75,10 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         return true;
     }
 
-    private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> batch, RunVariables run)
+    private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
     {
         var names = new HandlerNames(play.Syntax.Handlers);
         var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, names.Find), play.Program, batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
-        var all = session.HostsOf(play, new DiagnosticBag());
         var magic = new MagicVariables(session, run, play, request, all, batch, StateOf);
         return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf);
     }
