@@ -76,6 +76,9 @@ public sealed record RunRequest
     /// </summary>
     public bool Lenient { get; init; }
 
+    /// <summary>Whether a play that does not say so gathers facts.</summary>
+    public bool GathersFacts { get; init; } = true;
+
     /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
     public const int DefaultForks = 50;
 
