@@ -25,6 +25,7 @@ public static class ModuleCatalog
         new PauseModule(),
         new PingModule(),
         new RawModule(),
+        new ReplaceModule(),
         new ServiceFactsModule(),
         new ServiceModule(),
         new SetFactModule(),
