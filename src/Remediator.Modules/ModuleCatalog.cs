@@ -18,6 +18,8 @@ public static class ModuleCatalog
         new DnfModule(),
         new FailModule(),
         new FileModule(),
+        new GetentModule(),
+        new GroupModule(),
         new LineinfileModule(),
         new MetaModule(),
         new PackageFactsModule(),
@@ -36,6 +38,7 @@ public static class ModuleCatalog
         new SystemdModule(),
         new TempfileModule(),
         new TemplateModule(),
+        new UserModule(),
         new WaitForModule(),
         new YumModule(),
     ];

@@ -70,7 +70,7 @@ public sealed class EditTests
     }
 
     [Theory]
-    [InlineData("lineinfile: {path: /f, line: x, regexp: '(a'}", "regexp: the regular expression '(a' cannot be read: InsufficientClosingParentheses at 2")]
+    [InlineData("lineinfile: {path: /f, line: x, regexp: '(?i)(a'}", "regexp: the regular expression '(?i)(a' cannot be read: InsufficientClosingParentheses at 10")]
     [InlineData("lineinfile: {path: /f, line: x, backrefs: true}", "regexp is required with backrefs=true")]
     [InlineData("blockinfile: {path: /f, block: x, insertafter: 'a*?'}", "insertafter is matched by the host's grep, which has nothing like *?")]
     [InlineData("blockinfile: {path: /f, block: x, marker: '# m'}", "marker must be one line with {mark} in it, or the two marks could not be told apart")]

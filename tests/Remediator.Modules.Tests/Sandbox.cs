@@ -21,7 +21,7 @@ internal sealed partial class Sandbox : IDisposable
     public static readonly IReadOnlyList<string> Dangerous =
     [
         "apt", "apt-get", "apt-mark", "dpkg", "rpm", "dnf", "yum", "zypper", "apk", "snap", "systemctl", "service", "rc-service", "rc-update", "chkconfig",
-        "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "userdel", "groupadd",
+        "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "usermod", "userdel", "groupadd", "groupmod", "groupdel", "adduser", "deluser", "addgroup", "delgroup", "chpasswd", "chage",
     ];
 
     /// <summary>What a session adds to the path (rmd_open).</summary>
