@@ -27,6 +27,9 @@ public interface IChannel : IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<ChannelEvent> RunAsync(string segment, CancellationToken cancellation);
 
+    /// <summary>Says something to the script that runs, which has asked for it (<see cref="Event.Asked"/>).</summary>
+    Task AnswerAsync(string line, CancellationToken cancellation);
+
     /// <summary>Ends what runs on the host (its process group) and closes the channel. Safe to call at any time, also twice.</summary>
     ValueTask AbortAsync();
 }
