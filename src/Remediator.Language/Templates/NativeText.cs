@@ -23,7 +23,7 @@ internal static class NativeText
             return Pad(Value.Of(""), source);
         }
 
-        CheckDefined(value);
+        Interpreter.DefinedThroughout(value);
         switch (value)
         {
             case TextValue text when GivesText(expression):
@@ -119,33 +119,6 @@ internal static class NativeText
 
             default:
                 return null;
-        }
-    }
-
-    /// <summary>An undefined or late value inside a list or dict ends the rendering as it would by itself.</summary>
-    private static void CheckDefined(Value value)
-    {
-        EvaluationBudget.CheckStack();
-        switch (value)
-        {
-            case UndefinedValue undefined:
-                throw Interpreter.Refuse(undefined);
-            case LateValue late:
-                throw new LateValueException(late.Name);
-            case ListValue list:
-                foreach (var item in list)
-                {
-                    CheckDefined(item);
-                }
-
-                break;
-            case DictValue dict:
-                foreach (var (_, entry) in dict)
-                {
-                    CheckDefined(entry);
-                }
-
-                break;
         }
     }
 }
