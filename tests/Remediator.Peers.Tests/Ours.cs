@@ -14,8 +14,11 @@ namespace Remediator.Peers.Tests;
 internal static class Ours
 {
     private static readonly Scope Variables = new();
+
     private static readonly CaseFiles Outside = new();
     private static readonly Renderer Renderer = Outside.Renderer;
+
+    static Ours() => Environment.SetEnvironmentVariable("PEER_VARIABLE", "set");
 
     public static (string Outcome, string? Detail) Answer(string kind, string text)
     {
