@@ -79,7 +79,7 @@ internal static class LoopItems
         try
         {
             // Each element of a list is a term; anything else is the only one.
-            var terms = value is ListValue list && lookup is not ("dict" or "subelements") ? list.ToArray() : lookup == "subelements" && value is ListValue pair ? [.. pair] : [value];
+            var terms = value is ListValue list ? [.. list] : new[] { value };
             var context = scope.Renderer.ContextOf(scope);
             return Evaluation<IReadOnlyList<Value>>.Of(context.Outside.Lookup(lookup, CallArguments.Of(terms), scope));
         }
