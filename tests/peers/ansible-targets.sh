@@ -71,7 +71,11 @@ else
 fi
 
 PEER_RUN=$(mktemp -d "${TMPDIR:-/tmp}/remediator-targets.XXXXXX")
+target_pid=''
 finish() {
+  trap '' INT TERM
+  # the sandbox and all in it end with the process that made it
+  if [ -n "$target_pid" ]; then kill -KILL "$target_pid" 2>/dev/null || true; wait "$target_pid" 2>/dev/null || true; fi
   if [ -n "$keep" ]; then mv "$PEER_RUN/out" "$keep"; fi
   rm -rf --one-file-system "$PEER_RUN"
 }
@@ -136,7 +140,10 @@ started=$SECONDS
 for name in "${asked[@]}"; do
   before=$SECONDS
   mkdir -p "$PEER_RUN/out/$name/calls"
-  "$HERE/target-run.sh" "$name" </dev/null >"$PEER_RUN/out/$name/harness" 2>&1 || true
+  "$HERE/target-run.sh" "$name" </dev/null >"$PEER_RUN/out/$name/harness" 2>&1 &
+  target_pid=$!
+  wait "$target_pid" || true
+  target_pid=''
   out=$PEER_RUN/out/$name
   status=$(cat "$out/exit" 2>/dev/null || echo none)
   good=$(count_asserts "$name")
