@@ -130,7 +130,8 @@ describe_call() { # TARGET
       name=${name%\]}
       place=$(cd "$files" && grep -rnF -m1 "name: ${name##* : }" . --include='*.yml' | head -1 | cut -d: -f1,2) || true
     fi
-    place=${place#"$PEER_RUN/tree/test/integration/targets/"}
+    place=${place#"$PEER_RUN/tree/test/integration/"}
+    place=${place#targets/}
     echo "${place:-$(cut -c1-80 <"$folder/$number/command")} $task: $message"
   done < <(awk -f "$HERE/target-failure.awk" "$folder/$number/output" | tr '|' '/' | tr '\t' '|')
 }

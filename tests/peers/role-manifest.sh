@@ -14,9 +14,8 @@ tab=$(printf '\t')
 } | sed "s/\.[0-9]*\.[0-9-]*@[0-9:]*~$tab/.BACKUP~$tab/" |
   awk -F "$tab" '{ state[$1] = state[$1] $2 " " } END { for (path in state) print path "\t" state[path] }'
 systemctl list-unit-files --type=service --no-legend --no-pager --plain | while read -r unit file _; do
-  case $file in
-    enabled | disabled | masked)
-      printf 'unit %s\t%s %s\n' "$unit" "$file" "$(systemctl is-active "$unit")"
-      ;;
+  case $unit,$file in
+    *@.service,*) ;; # a template has no state
+    *,enabled | *,disabled | *,masked) printf 'unit %s\t%s %s\n' "$unit" "$file" "$(systemctl is-active "$unit")" ;;
   esac
 done

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# roles.sh [--keep DIR] CHECKOUTS [OWNER/NAME…]: runs public roles, as they are, on fresh lab hosts without Python by our
+# roles.sh [--keep DIR] [--self] CHECKOUTS [OWNER/NAME…]: runs public roles, as they are, on fresh lab hosts without Python by our
 # program and on their twins with Python by the real ansible-core, twice each, and compares what came of it: files, modes,
 # owners, units, and the counts of the recap. CHECKOUTS has the roles' repositories at OWNER/NAME. The roles are those with a
 # playbook in roles/. Exits with 0 only when every role came out equal. See README.md.
 #   --keep DIR      keeps what was printed and the manifests in this new folder
+#   --self          the real ansible-core on both sides: what differs then is not a program's doing
 # REMEDIATOR_BIN names a built program, else one is published. ANSIBLE_BIN_DIR has the real ansible-playbook (default: PATH).
 set -euo pipefail
 
@@ -14,10 +15,11 @@ export LAB_NAME=${LAB_NAME:-peersroles}
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
 die() { echo "roles: $*" >&2; exit 2; }
 
-keep='' asked=()
+keep='' both='' asked=()
 while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=${2:?}; shift ;;
+    --self) both=1 ;;
     -*) usage ;;
     *) asked+=("$1") ;;
   esac
@@ -46,17 +48,23 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 program=${REMEDIATOR_BIN:-}
-if [ -z "$program" ]; then
+if [ -n "$both" ]; then
+  program=$(command -v "$reference")
+elif [ -z "$program" ]; then
   dotnet publish "$HERE/../../src/Remediator.Cli" -c Release -r linux-x64 -o "$run/publish" -v quiet --nologo >&2
   program=$run/publish/remediator
 fi
-program=$(realpath "$program")
+start=("$(realpath "$program")" run)
+[ -z "$both" ] || start=("$reference")
 
 # Hosts 1 and 2 are ours; their twins 3 and 4 differ from them only in having Python. 2 and 4 start without chrony.
 names=(installed bare)
+variants=(--variant ns1=nopy --variant ns2=bare --variant ns3=py --variant ns4=barepy)
+[ -z "$both" ] || variants=("${variants[@]/nopy/py}")
+[ -z "$both" ] || variants=("${variants[@]/%=bare/=barepy}")
 
 fresh_hosts() {
-  "$LAB" up 4 --variant ns1=nopy --variant ns2=bare --variant ns3=py --variant ns4=barepy >&2
+  "$LAB" up 4 "${variants[@]}" >&2
   local i
   for i in 1 2; do # a twin's name must not make a difference
     "$LAB" exec $((i + 2)) "echo ns$i >/etc/hostname; hostname ns$i; sed -i s/ns$((i + 2))/ns$i/ /etc/hosts"
@@ -84,8 +92,8 @@ run_side() {
   (
     cd "$out"
     case $side in
-      ours) timeout 600 "$program" run play.yml -i ours.ini ;;
-      reference) ANSIBLE_HOST_KEY_CHECKING=false timeout 600 "$reference" play.yml -i reference.ini ;;
+      ours) timeout 600 "${start[@]}" play.yml -i ours.ini ;;
+      reference) ANSIBLE_PIPELINING=true timeout 600 "$reference" play.yml -i reference.ini ;; # for speed alone
     esac
   ) </dev/null >"$out/$side.$round.txt" 2>&1 || status=$?
   {
