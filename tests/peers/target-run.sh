@@ -26,6 +26,8 @@ enter_sandbox() {
     [ -e "$root$name" ] || { mkdir -p "$root$name" && mount --bind "$name" "$root$name"; }
   done
   ip link set lo up
+  # HOME and the home that `~root` means must be one, or what was started with async is looked for elsewhere
+  sed -i "s|^\(root:[^:]*:0:0:[^:]*\):[^:]*:|\1:$PEER_RUN/home:|" "$root/etc/passwd"
   # targets ask for the locale en_US.UTF-8 by name; only its name and its encoding matter
   if [ -d /usr/lib/locale/C.utf8 ] && ! locale -a | grep -qiE '^en_US.utf-?8$'; then
     cp -r "$root/usr/lib/locale/C.utf8" "$root/usr/lib/locale/en_US.utf8"
