@@ -92,8 +92,8 @@ run_side() {
   (
     cd "$out"
     case $side in
-      ours) timeout 600 "${start[@]}" play.yml -i ours.ini ;;
-      reference) ANSIBLE_PIPELINING=true timeout 600 "$reference" play.yml -i reference.ini ;; # for speed alone
+      ours) timeout 900 "${start[@]}" play.yml -i ours.ini ;;
+      reference) ANSIBLE_PIPELINING=true timeout 900 "$reference" play.yml -i reference.ini ;; # for speed alone
     esac
   ) </dev/null >"$out/$side.$round.txt" 2>&1 || status=$?
   {
@@ -131,7 +131,7 @@ compare_twins() {
     case $state in
       f*) "$LAB" exec "$ours" "cat '$path'" >"$out/a" 2>/dev/null || true
         "$LAB" exec "$twin" "cat '$path'" >"$out/b" 2>/dev/null || true
-        diff -u --label ours --label reference "$out/a" "$out/b" || true ;;
+        diff -u --label ours --label reference "$out/a" "$out/b" | sed -n '1,20p' || true ;;
     esac
   done <"$out/unequal.$ours"
 }
@@ -175,7 +175,8 @@ for role in "${asked[@]}"; do
   fi
   sed 's/^/    first run: /' "$out/reference.1.recap"
   sed 's/^/    second run: /' "$out/reference.2.recap"
-  head -20 "$out/differences" | cut -c1-300 | sed 's/^/    /'
+  grep -hE '^(fatal|failed|ERROR)|: error RMD' "$out"/ours.1.txt | sed -n '1,3s/^/    ours: /p' | cut -c1-300
+  head -60 "$out/differences" | cut -c1-300 | sed 's/^/    /'
 done
 echo "${#asked[@]} roles: $equal equal, $((${#asked[@]} - equal)) not"
 [ $equal = ${#asked[@]} ]
