@@ -44,15 +44,16 @@ public sealed class Session
     /// <summary>Reads and checks everything that a request names; null where <paramref name="diagnostics"/> got an error.</summary>
     public static Session? Load(RunRequest request, DiagnosticBag diagnostics, TimeProvider? time = null)
     {
-        var (inventory, folders) = InventorySources.Read(request.Inventories, diagnostics);
+        var vaulted = new VaultedFiles(request.Vault);
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, diagnostics);
         var hasInventory = !diagnostics.HasErrors;
-        var files = new VariableFiles(diagnostics);
+        var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
-        var binder = new PlaybookBinder(new TagSelection(request.Tags, request.SkipTags), request.ForceHandlers, diagnostics);
+        var binder = new PlaybookBinder(new TagSelection(request.Tags, request.SkipTags), request.ForceHandlers, vaulted, diagnostics);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)
         {
-            if (ReadPlaybook(path, diagnostics) is { } playbook)
+            if (ReadPlaybook(path, vaulted, diagnostics) is { } playbook)
             {
                 plays.AddRange(binder.Bind(playbook));
             }
@@ -86,7 +87,7 @@ public sealed class Session
     /// <summary>Variables of one host without a play, for <c>inventory --host</c>.</summary>
     public DictValue VariablesOf(string host)
     {
-        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory()));
+        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory(), new VaultedFiles(request.Vault)));
         var scope = new VariableScope(run.Renderer, [run.ExtraVars, run.InventoryOf(host)]);
         var builder = new DictBuilder();
         foreach (var name in run.InventoryOf(host).Names.Order(StringComparer.Ordinal))
@@ -165,11 +166,11 @@ public sealed class Session
         }
     }
 
-    private static Playbook? ReadPlaybook(string path, DiagnosticBag diagnostics)
+    private static Playbook? ReadPlaybook(string path, VaultedFiles vaulted, DiagnosticBag diagnostics)
     {
         try
         {
-            return PlaybookReader.Read(new SourceText(path, File.ReadAllText(path)), diagnostics);
+            return PlaybookReader.Read(vaulted.ReadText(path), diagnostics);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

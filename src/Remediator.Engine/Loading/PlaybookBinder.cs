@@ -1,4 +1,5 @@
 using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
@@ -13,13 +14,13 @@ namespace Remediator.Engine.Loading;
 /// From syntax to plays that can be planned: finds modules, checks options, expressions, handlers and templates, and reports all
 /// that is wrong before any host is contacted.
 /// </summary>
-internal sealed class PlaybookBinder(TagSelection tags, bool forcesHandlers, DiagnosticBag diagnostics)
+internal sealed class PlaybookBinder(TagSelection tags, bool forcesHandlers, VaultedFiles vaulted, DiagnosticBag diagnostics)
 {
     private int lastHeading;
 
     public IReadOnlyList<BoundPlay> Bind(Playbook playbook)
     {
-        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".");
+        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".", vaulted);
         return [.. playbook.Plays.Select(play => Bind(play, files))];
     }
 

@@ -1,3 +1,4 @@
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Templates;
 using Remediator.Language.Templates.Jinja;
@@ -10,7 +11,7 @@ namespace Remediator.Engine.Planning;
 
 /// <summary>Files of the controller that tasks name: found as Ansible finds them, read and parsed once per run. Thread-safe.</summary>
 /// <param name="playbookFolder">The folder of the playbook.</param>
-public sealed class ControllerFiles(string playbookFolder)
+public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
 {
     private readonly Dictionary<string, LocalFile> files = [];
     private readonly Dictionary<string, (Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> templates = [];
@@ -68,6 +69,9 @@ public sealed class ControllerFiles(string playbookFolder)
         }
     }
 
+    /// <summary>The text of a file that <see cref="Find"/> found, decrypted.</summary>
+    public string ReadText(string found) => vaulted.ReadText(found).Content;
+
     /// <summary>A parsed template, by the language that its name's ending says: <c>.sbn</c> and <c>.scriban</c> are Scriban, all others Jinja2.</summary>
     public (Template? Template, string? Path, IReadOnlyList<Diagnostic> Diagnostics) Template(string path)
     {
@@ -84,7 +88,7 @@ public sealed class ControllerFiles(string playbookFolder)
                 Template? template = null;
                 try
                 {
-                    template = LanguageOf(found).Parse(new SourceText(Shown(found), File.ReadAllText(found)), bag);
+                    template = LanguageOf(found).Parse(vaulted.ReadText(found, Shown(found)), bag);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -103,7 +107,7 @@ public sealed class ControllerFiles(string playbookFolder)
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(from.Name)) ?? ".", name);
         var found = File.Exists(beside) ? beside : Find(name, "templates");
-        return found is not null && File.Exists(found) ? new SourceText(Shown(found), File.ReadAllText(found)) : null;
+        return found is not null && File.Exists(found) ? vaulted.ReadText(found, Shown(found)) : null;
     }
 
     public static ITemplateLanguage LanguageOf(string path) =>
@@ -124,9 +128,9 @@ public sealed class ControllerFiles(string playbookFolder)
         _ => error.Message,
     };
 
-    private static LocalFile ReadFile(string path) => new(path, new FileContent(File.ReadAllBytes(path)), ModeOf(path));
+    private LocalFile ReadFile(string path) => new(path, new FileContent(vaulted.ReadBytes(path)), ModeOf(path));
 
-    private static LocalFile ReadFolder(string path)
+    private LocalFile ReadFolder(string path)
     {
         var entries = new List<(string, LocalFile)>();
         foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -24,6 +24,7 @@ public sealed class Lookups(ControllerFiles files, TimeProvider time) : IOutside
         ["env"] = (_, a, _) => a.Positional.Select(n => Value.Of(Environment.GetEnvironmentVariable(n.ToString() ?? "") ?? a.Named.GetValueOrDefault("default")?.ToString() ?? "")),
         ["vars"] = (_, a, s) => a.Positional.Select(n => Variable(n.ToString() ?? "", a, s)),
         ["file"] = (self, a, _) => a.Positional.Select(n => Value.Of(self.Text(n.ToString() ?? "", "files").TrimEnd())),
+        ["unvault"] = (self, a, _) => a.Positional.Select(n => Value.Of(self.Text(n.ToString() ?? "", "files"))),
         ["lines"] = (_, _, _) => throw new EvaluationException("the lookup 'lines' runs a program on the controller, which is not supported"),
         ["pipe"] = (_, _, _) => throw new EvaluationException("the lookup 'pipe' runs a program on the controller, which is not supported"),
         ["template"] = (self, a, s) => a.Positional.Select(n => self.Template(n.ToString() ?? "", s)),
@@ -103,7 +104,7 @@ public sealed class Lookups(ControllerFiles files, TimeProvider time) : IOutside
         var found = files.Find(path, kind) ?? throw new EvaluationException($"could not locate file in lookup: {path}");
         try
         {
-            return File.ReadAllText(found);
+            return files.ReadText(found);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
