@@ -6,7 +6,12 @@ namespace Remediator.Modules.Tests;
 /// <summary>The result of a task, put together from its steps and events as <c>register</c> gets it.</summary>
 internal static class TaskResult
 {
-    public static DictValue Of(Outcome outcome) => Of(outcome.Steps, outcome.Events);
+    public static DictValue Of(Outcome outcome)
+    {
+        var result = Of(outcome.Steps, outcome.Events).ToBuilder();
+        Merge(result, ".", outcome.Answered);
+        return result.Build();
+    }
 
     public static DictValue Of(IReadOnlyList<Step> steps, IReadOnlyList<Event> events)
     {

@@ -48,6 +48,10 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
             : (null, Problem?.ToString() ?? $"the template '{name}' needs '{LateName}', which is not known yet");
     }
 
+    public ControllerPath Destination(string path) => new(
+        Path.GetFullPath(Path.Combine(files.PlaybookFolder, path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetEnvironmentVariable("HOME") + path[1..] : path)),
+        scope.TryGet("inventory_hostname", out var name) ? name.ToString() ?? "" : "");
+
     public (Value? Value, string? Error) Evaluate(string expression) =>
         Take(scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope)) is { } value ? (value, null) : (null, Reason());
 

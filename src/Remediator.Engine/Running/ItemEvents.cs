@@ -66,8 +66,7 @@ internal sealed class ItemEvents(PlannedItem item)
     public Answer AnswerTo(Event.Asked asked)
     {
         var answer = item.Steps.OfType<Step.Fetch>().FirstOrDefault() is { } fetch && asked.Key == Step.Fetch.Question ? FetchedFile.Keep(fetch, asked)
-            : item.Steps.OfType<Step.Put>().FirstOrDefault(p => p.Rewrite is not null && (p.Part ?? "") == asked.Key) is { } put ? Answer.Of(put, asked)
-            : Answer.Failed($"nothing here answers '{asked.Key}'");
+            : Answer.Of(item.Steps, asked) ?? Answer.Failed($"nothing here answers '{asked.Key}'");
         foreach (var (key, value) in answer.Result)
         {
             result[key] = value;
