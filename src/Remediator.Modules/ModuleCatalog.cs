@@ -9,6 +9,8 @@ public static class ModuleCatalog
     public static IReadOnlyList<Module> All { get; } =
     [
         new AptModule(),
+        new AptKeyModule(),
+        new AptRepositoryModule(),
         new AssembleModule(),
         new AssertModule(),
         new AuthorizedKeyModule(),
@@ -26,6 +28,7 @@ public static class ModuleCatalog
         new GetentModule(),
         new GetUrlModule(),
         new GroupModule(),
+        new HostnameModule(),
         new IniFileModule(),
         new KnownHostsModule(),
         new LineinfileModule(),
@@ -36,6 +39,7 @@ public static class ModuleCatalog
         new PingModule(),
         new RawModule(),
         new ReplaceModule(),
+        new RpmKeyModule(),
         new ScriptTaskModule(),
         new ServiceFactsModule(),
         new ServiceModule(),
@@ -48,11 +52,13 @@ public static class ModuleCatalog
         new SystemdModule(),
         new TempfileModule(),
         new TemplateModule(),
+        new TimezoneModule(),
         new UnarchiveModule(),
         new UriModule(),
         new UserModule(),
         new WaitForModule(),
         new YumModule(),
+        new YumRepositoryModule(),
     ];
 
     private static readonly FrozenDictionary<string, Module> ByName = All

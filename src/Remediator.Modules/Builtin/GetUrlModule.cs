@@ -26,21 +26,6 @@ public sealed class GetUrlModule : Module
             ("checksum_src", "SHA-1 of what was loaded."), ("checksum_dest", "SHA-1 of the file that was there."), ("md5sum", "MD5 of the file that was there."),
             ("backup_file", "Path of the copy, where one was kept."), .. FileState.Returns,
         ],
-        Examples =
-        [
-            new ModuleExample("""
-                - name: The list of leap seconds
-                  get_url:
-                    url: file:///etc/mirror/leap-seconds.list
-                    dest: /var/lib/
-                    checksum: sha1:8bd1cd0eb1e85de3f4e52b95a4d7d8f4a4a5a3f6
-                    mode: '0644'
-                """)
-            {
-                Fails = true,
-                Before = "mkdir -p /etc/mirror /var/lib && echo leap >/etc/mirror/leap-seconds.list",
-            },
-        ],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)
