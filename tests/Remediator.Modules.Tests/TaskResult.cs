@@ -29,10 +29,12 @@ internal static class TaskResult
             }
         }
 
+        var captures = steps.OfType<Step.Capture>().ToList();
         foreach (var captured in events.OfType<Event.Capture>())
         {
             var output = new Captured(captured.ExitCode, captured.Stdout, captured.Stderr, false);
-            var step = steps.OfType<Step.Capture>().FirstOrDefault(s => s.Key == captured.Key);
+            var step = captures.FirstOrDefault(s => s.Key == captured.Key);
+            captures.RemoveAll(s => ReferenceEquals(s, step));
             Merge(result, captured.Key, step is null ? Value.Of(output.Text) : step.Parse(output));
         }
 

@@ -13,6 +13,7 @@ internal sealed class ItemEvents(PlannedItem item)
     private readonly DictBuilder result = Reports(item);
     private readonly List<FacetReport> facets = [];
     private readonly List<DiffReport> diffs = [];
+    private readonly HashSet<Step.Capture> captured = new(ReferenceEqualityComparer.Instance);
     private Event.Old? old;
     private Event.New? made;
     private string? failure;
@@ -185,13 +186,15 @@ internal sealed class ItemEvents(PlannedItem item)
 
     private void Take(Event.Capture capture)
     {
-        if (item.Steps.OfType<Step.Capture>().FirstOrDefault(c => c.Key == capture.Key) is not { } step)
+        // Several may have one key, as those that are merged into the result itself; they come in the order of the steps.
+        if (item.Steps.OfType<Step.Capture>().FirstOrDefault(c => c.Key == capture.Key && !captured.Contains(c)) is not { } step)
         {
             // The prelude's own, such as the name of a backup.
             result[capture.Key] = Value.Of(Encoding.UTF8.GetString(capture.Stdout));
             return;
         }
 
+        captured.Add(step);
         Merge(() => step.Parse(new Captured(capture.ExitCode, capture.Stdout, capture.Stderr, IsCut: false)), capture.Key);
     }
 

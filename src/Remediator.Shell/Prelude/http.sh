@@ -13,11 +13,12 @@ rmd_http() {
     *) rmd_redirects= ;;
   esac
   if command -v curl >/dev/null 2>&1; then
+    [ -n "$rmd_certs" ] || set -- --insecure "$@"
     case $rmd_method in
       HEAD) set -- --head "$@" ;;
       *) set -- -X "$rmd_method" "$@" ;;
     esac
-    curl -sS -q -K - -D "$rmd_d/head" -o "$rmd_body" --max-time "$rmd_limit" ${rmd_redirects:+-L} ${rmd_certs:---insecure} \
+    curl -sS -q -K - -D "$rmd_d/head" -o "$rmd_body" --max-time "$rmd_limit" ${rmd_redirects:+-L} \
       ${rmd_data:+--data-binary} ${rmd_data:+"@$rmd_data"} -w '%{http_code} %{url_effective}' "$@" -- "$rmd_url" | sed 's/^000/0/'
     return
   fi
@@ -35,11 +36,12 @@ rmd_http() {
     POST:?*) set -- "$@" --post-file "$rmd_data" ;;
     *) set -- "$@" --method "$rmd_method" ${rmd_data:+--body-file} ${rmd_data:+"$rmd_data"} ;;
   esac
+  [ -n "$rmd_certs" ] || set -- --no-check-certificate "$@"
   if wget --help 2>&1 | grep -q content-on-error; then
     set -- "$@" --content-on-error --tries 1
     [ -n "$rmd_redirects" ] || set -- "$@" --max-redirect 0
   fi
-  wget -q -S -O "$rmd_body" -T "$rmd_limit" ${rmd_certs:---no-check-certificate} "$@" "$rmd_url" 2>"$rmd_d/told"
+  wget -q -S -O "$rmd_body" -T "$rmd_limit" "$@" "$rmd_url" 2>"$rmd_d/told"
   sed -n 's/^ \{1,\}\(HTTP\/.*\)$/\1/p; s/^ \{1,\}\([A-Za-z][A-Za-z0-9-]*: .*\)$/\1/p' "$rmd_d/told" >"$rmd_d/head"
   rmd_i=$(sed -n 's/^HTTP\/[0-9.]* \([0-9]*\).*/\1/p' "$rmd_d/head" | tail -n 1)
   [ -n "$rmd_i" ] || cat "$rmd_d/told" >&2
