@@ -1,5 +1,6 @@
 using Remediator.Engine.Running;
 using Remediator.Language.Text;
+using Remediator.Language.Vault;
 
 namespace Remediator.Engine;
 
@@ -57,6 +58,30 @@ public sealed record RunRequest
     public string? SshCommonArgs { get; init; }
 
     public bool ForceHandlers { get; init; }
+
+    /// <summary>The name of the task with which the first play begins, wildcards allowed; null for the first one.</summary>
+    public string? StartAtTask { get; init; }
+
+    /// <summary>Folders of roles beside those next to a playbook, in order of search. Paths may begin with <c>~</c>.</summary>
+    public IReadOnlyList<string> RolesPath { get; init; } = [];
+
+    /// <summary>Folders of modules beside those next to a playbook and in roles, in order of search.</summary>
+    public IReadOnlyList<string> ModulePath { get; init; } = [];
+
+    /// <summary>What opens encrypted files and values.</summary>
+    public VaultSecrets Vault { get; init; } = VaultSecrets.None;
+
+    /// <summary>Facts that an earlier run kept are forgotten before the first play.</summary>
+    public bool FlushCache { get; init; }
+
+    /// <summary>
+    /// What Ansible would find out only while a task runs (names that are not defined, handlers and files that do not exist) is a
+    /// warning before the run, not an error.
+    /// </summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
+    public AnsibleSettings Settings { get; init; } = new();
 
     /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
     public const int DefaultForks = 50;

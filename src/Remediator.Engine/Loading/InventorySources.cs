@@ -1,4 +1,5 @@
 using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Inventories;
 using Remediator.Language.Text;
@@ -12,7 +13,7 @@ internal static class InventorySources
     private static readonly string[] VariableFolders = ["group_vars", "host_vars"];
 
     /// <summary>The inventory and the folders beside which <c>group_vars</c> and <c>host_vars</c> are looked for.</summary>
-    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, DiagnosticBag diagnostics)
+    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, VaultedFiles vaulted, DiagnosticBag diagnostics)
     {
         var builder = new InventoryBuilder();
         var folders = new List<string>();
@@ -27,20 +28,20 @@ internal static class InventorySources
                 folders.Add(Path.GetFullPath(source));
                 foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(f => IsInventory(source, f)).Order(StringComparer.Ordinal))
                 {
-                    ReadFile(file, builder, diagnostics);
+                    ReadFile(file, vaulted, builder, diagnostics);
                 }
             }
             else
             {
                 folders.Add(Path.GetDirectoryName(Path.GetFullPath(source)) ?? ".");
-                ReadFile(source, builder, diagnostics);
+                ReadFile(source, vaulted, builder, diagnostics);
             }
         }
 
         return (builder.Build(diagnostics), [.. folders.Distinct()]);
     }
 
-    private static void ReadFile(string path, InventoryBuilder builder, DiagnosticBag diagnostics)
+    private static void ReadFile(string path, VaultedFiles vaulted, InventoryBuilder builder, DiagnosticBag diagnostics)
     {
         try
         {
@@ -50,7 +51,7 @@ internal static class InventorySources
                 return;
             }
 
-            InventoryReader.Read(new SourceText(path, File.ReadAllText(path)), diagnostics, builder);
+            InventoryReader.Read(vaulted.ReadText(path), diagnostics, builder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
