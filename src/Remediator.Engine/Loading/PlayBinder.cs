@@ -398,6 +398,21 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             return module;
         }
 
+        if (whole.Library.Find(item.Module, files.PlaybookFolder, context.Role) is { } script)
+        {
+            if (ScriptModule.Refusal(script) is not { } refusal)
+            {
+                return new ScriptModule(script);
+            }
+
+            if (seen.Add(item.ModuleSpan))
+            {
+                diagnostics.Error("RMD2301", item.ModuleSpan, refusal, "a module that is a shell script (WANT_JSON) can run");
+            }
+
+            return null;
+        }
+
         if (seen.Add(item.ModuleSpan))
         {
             diagnostics.Error("RMD2301", item.ModuleSpan, $"there is no module '{item.Module}'", DidYouMean.Hint(ModuleCatalog.Short(item.Module), ModuleCatalog.Names) ?? "see: remediator modules");

@@ -60,6 +60,10 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
         return Take(result) is { } value ? (value, null) : (null, Reason());
     }
 
+    public ControllerPath Destination(string path) => new(
+        Path.GetFullPath(Path.Combine(files.PlaybookFolder, path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetEnvironmentVariable("HOME") + path[1..] : path)),
+        scope.TryGet("inventory_hostname", out var name) ? name.ToString() ?? "" : "");
+
     public (bool Holds, string? Error) Holds(Value condition)
     {
         var result = scope.Renderer.Holds(new Setting(condition, Place(condition.ToString() ?? "")), scope);
