@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Remediator.Cli.CommandLine;
+using Remediator.Cli.Personas;
 using Remediator.Engine.Reporting;
 
 namespace Remediator.Cli;
@@ -22,7 +23,7 @@ internal static class Application
             around.Terminal.Out.Flush();
             around.Terminal.Error.WriteLine($"remediator: this is a fault of Remediator itself: {PrintableText.Of(bug.Message)}");
             around.Terminal.Error.WriteLine(bug.ToString());
-            return ExitCodes.Bug;
+            return words is [var name, ..] && PersonaList.Find(name) is not null ? PersonaExitCodes.Bug : ExitCodes.Bug;
         }
     }
 
@@ -46,8 +47,8 @@ internal static class Application
             case [Suggestions.Word, ..]:
                 return Suggestions.Write([.. words.Skip(1)], around);
             default:
-                return VerbList.Find(words[0]) is { } verb
-                    ? await InvokeAsync(verb, words, around)
+                return VerbList.Find(words[0]) is { } verb ? await InvokeAsync(verb, words, around)
+                    : PersonaList.Find(words[0]) is { } persona ? await InvokeAsync(persona, words, around)
                     : UsageErrors.Write(around.Terminal, null, [UsageErrors.UnknownVerb(words[0])]);
         }
     }
@@ -55,6 +56,13 @@ internal static class Application
     /// <summary>Parses the words after the verb. <c>@file</c> is a value here, never a file of more words.</summary>
     public static ParseResult Parse(Verb verb, IReadOnlyList<string> words, Surroundings around) =>
         verb.ToCommand(around).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = true });
+
+    private static async Task<int> InvokeAsync(Persona persona, IReadOnlyList<string> words, Surroundings around)
+    {
+        using var stop = new CancellationTokenSource();
+        using var watch = around.Terminal.WatchInterrupts(stop.Cancel);
+        return await persona.InvokeAsync([.. words.Skip(1)], around, stop.Token);
+    }
 
     private static async Task<int> InvokeAsync(Verb verb, IReadOnlyList<string> words, Surroundings around)
     {

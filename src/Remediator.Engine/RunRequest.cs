@@ -58,6 +58,27 @@ public sealed record RunRequest
 
     public bool ForceHandlers { get; init; }
 
+    /// <summary>The name of the task with which the first play begins, wildcards allowed; null for the first one.</summary>
+    public string? StartAtTask { get; init; }
+
+    /// <summary>Folders of roles beside those next to a playbook, in order of search. Paths may begin with <c>~</c>.</summary>
+    public IReadOnlyList<string> RolesPath { get; init; } = [];
+
+    /// <summary>Folders of modules beside those next to a playbook and in roles, in order of search.</summary>
+    public IReadOnlyList<string> ModulePath { get; init; } = [];
+
+    /// <summary>Facts that an earlier run kept are forgotten before the first play.</summary>
+    public bool FlushCache { get; init; }
+
+    /// <summary>
+    /// What Ansible would find out only while a task runs (names that are not defined, handlers and files that do not exist) is a
+    /// warning before the run, not an error.
+    /// </summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>Whether a play that does not say so gathers facts.</summary>
+    public bool GathersFacts { get; init; } = true;
+
     /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
     public const int DefaultForks = 50;
 

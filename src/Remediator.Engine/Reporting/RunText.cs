@@ -92,6 +92,12 @@ public sealed class RunText(TextDetail detail)
     {
         lines.AddRange(tasks.Heading("PLAY RECAP"));
         lines.AddRange(RecapText.Recap(report.Hosts));
+        if (detail.IsAnsible)
+        {
+            lines.Add(TextLine.Empty);
+            return;
+        }
+
         if (report.Check && report.Hosts.Count > 0)
         {
             lines.AddRange(tasks.Heading("DRIFT"));

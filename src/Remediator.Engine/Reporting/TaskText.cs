@@ -5,7 +5,11 @@ namespace Remediator.Engine.Reporting;
 /// <summary>How much a text report says.</summary>
 /// <param name="Verbosity">The number of <c>-v</c>: 1 shows results, 2 the tasks' places, 3 gathered facts.</param>
 /// <param name="Width">Columns that headings fill; 79 where the output is no terminal, as Ansible has it.</param>
-public sealed record TextDetail(int Verbosity = 0, int Width = 79);
+public sealed record TextDetail(int Verbosity = 0, int Width = 79)
+{
+    /// <summary>True for Ansible's text and nothing else: no block of our own below a failure or the recap.</summary>
+    public bool IsAnsible { get; init; }
+}
 
 /// <summary>
 /// Headings and results in the form of Ansible's default output. Below a failure our own block follows, indented by four blanks:
@@ -54,6 +58,11 @@ public sealed class TaskText(TextDetail detail)
                 yield return line;
             }
         }
+
+        foreach (var line in IncludeText.Lines(group))
+        {
+            yield return line;
+        }
     }
 
     private IEnumerable<TextLine> Entry(TaskHeading task, HostEntry entry)
@@ -95,6 +104,9 @@ public sealed class TaskText(TextDetail detail)
         }
     }
 
+    /// <summary>A host, and the one that ran the task for it.</summary>
+    private static string HostOf(string host, TaskReport? report) => report?.DelegatedTo is { } delegated ? $"{host} -> {delegated}" : host;
+
     private static TextLine Retry(RunEvent.TaskRetrying retry)
     {
         var left = retry.AttemptsLeft is { } count ? $" ({count} retries left)" : $" (try {retry.Attempt})";
@@ -109,11 +121,17 @@ public sealed class TaskText(TextDetail detail)
             yield return line;
         }
 
+        if (entry.Report?.Included is not null && item.Status == ReportStatus.Ok)
+        {
+            yield break;
+        }
+
+        var host = HostOf(entry.Host, entry.Report);
         var label = $"(item={item.Label})";
         if (IsFailure(item.Status))
         {
             var word = item.Status == ReportStatus.Failed ? "failed" : Word(item.Status);
-            foreach (var line in Failure($"{word}: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, isSpoken: false, hint: null))
+            foreach (var line in Failure($"{word}: [{host}] {label} => ", item.Status, item.Message, item.Result, isSpoken: false, hint: null))
             {
                 yield return line;
             }
@@ -127,7 +145,7 @@ public sealed class TaskText(TextDetail detail)
         }
 
         var isSpoken = entry.Report?.IsSpoken == true && item.Status != ReportStatus.Skipped;
-        foreach (var line in Success($"{Word(item.Status)}: [{entry.Host}] => {label}", item.Status, task, item.Result, isSpoken))
+        foreach (var line in Success($"{Word(item.Status)}: [{host}] => {label}", item.Status, task, item.Result, isSpoken))
         {
             yield return line;
         }
@@ -135,18 +153,24 @@ public sealed class TaskText(TextDetail detail)
 
     private IEnumerable<TextLine> Report(TaskReport report)
     {
+        if (report.Included is not null && report.Status == ReportStatus.Ok)
+        {
+            yield break;
+        }
+
+        var host = HostOf(report.Host, report);
         var hasItems = report.Items.Count > 0;
         if (IsFailure(report.Status))
         {
             // A failed item has said it already; what befell the task as a whole has not been said.
             if (!hasItems || report.Status != ReportStatus.Failed || !report.Items.Any(i => IsFailure(i.Status)))
             {
-                foreach (var line in Failure($"fatal: [{report.Host}]: {Shout(report.Status)} => ", report.Status, report.Message, report.Result, report.IsSpoken, report.Hint))
+                foreach (var line in Failure($"fatal: [{host}]: {Shout(report.Status)} => ", report.Status, report.Message, report.Result, report.IsSpoken, report.Hint))
                 {
                     yield return line;
                 }
             }
-            else if (report.Hint is { } hint)
+            else if (report.Hint is { } hint && !detail.IsAnsible)
             {
                 yield return Hint(hint);
             }
@@ -168,7 +192,7 @@ public sealed class TaskText(TextDetail detail)
         if (!hasItems || (report.Status == ReportStatus.Skipped && report.Items.All(i => i.Status == ReportStatus.Skipped)))
         {
             var isSpoken = report.IsSpoken && report.Status != ReportStatus.Skipped;
-            foreach (var line in Success($"{Word(report.Status)}: [{report.Host}]", report.Status, report.Task, report.Result, isSpoken))
+            foreach (var line in Success($"{Word(report.Status)}: [{host}]", report.Status, report.Task, report.Result, isSpoken))
             {
                 yield return line;
             }
@@ -197,14 +221,14 @@ public sealed class TaskText(TextDetail detail)
     {
         var tone = ToneOf(status);
         var shown = Shown(result.Count > 0 ? result : Told(status, message));
-        var maxText = detail.Verbosity > 0 ? int.MaxValue : MaxResultText;
+        var maxText = detail.Verbosity > 0 || detail.IsAnsible ? int.MaxValue : MaxResultText;
         var json = isSpoken ? ResultJson.Indented(shown, maxText) : ResultJson.OneLine(shown, maxText);
         foreach (var line in Cut(tone, start + json))
         {
             yield return line;
         }
 
-        if (result["censored"] is not null)
+        if (detail.IsAnsible || result["censored"] is not null)
         {
             yield break;
         }
@@ -253,7 +277,7 @@ public sealed class TaskText(TextDetail detail)
     /// <summary>The result as shown: without what is for the engine, and without repetition unless all is wanted.</summary>
     private DictValue Shown(DictValue result) => Without(result, key =>
         key.StartsWith("_ansible_", StringComparison.Ordinal) || key is "diff" or "exception" || (key == "invocation" && detail.Verbosity < 3)
-        || (detail.Verbosity == 0 && RepeatedOutput.Contains(key)));
+        || (detail.Verbosity == 0 && !detail.IsAnsible && RepeatedOutput.Contains(key)));
 
     /// <summary>What <c>debug</c> prints: the message or variable alone.</summary>
     private static DictValue Spoken(TaskHeading task, DictValue result)

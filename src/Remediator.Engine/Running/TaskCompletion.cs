@@ -62,7 +62,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>The variables of a condition that looks at the task's own result.</summary>
     public VariableScope ScopeOf(PlannedTask task, PlannedItem item, DictValue result)
     {
-        var scope = variables.ScopeOf(task.Task, Layer.Empty);
+        var scope = variables.ScopeOf(task.Task, Layer.Empty, task.At);
         scope = scope.With(item.Variables);
         return task.Task.Register is { } name ? scope.With(Layer.Of((name, result))) : scope;
     }
@@ -108,7 +108,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         var outcome = new TaskOutcome(items, result);
         Apply(task, outcome);
         Last = outcome;
-        var isRescued = outcome.IsFailed && !task.IgnoresErrors && task.Handler is null && trouble is not { IsTimeOut: false } && play.Program.IsRescued(task.At);
+        var isRescued = outcome.IsFailed && !task.IgnoresErrors && trouble is not { IsTimeOut: false } && task.At.IsRescued;
         if (isRescued)
         {
             variables.State.SetFacts["ansible_failed_result"] = result;
@@ -128,19 +128,37 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts[name] = outcome.Result;
         }
 
-        foreach (var facts in outcome.Items.Where(i => !i.IsFailed).Select(i => i.AnsibleFacts).OfType<DictValue>())
+        for (var i = 0; i < outcome.Items.Count; i++)
         {
-            if (task.Heading.Module == "set_fact")
+            if (!outcome.Items[i].IsFailed && outcome.Items[i].AnsibleFacts is { } facts)
             {
-                foreach (var (key, value) in facts)
-                {
-                    variables.State.SetFacts[key.ToString() ?? ""] = value;
-                }
+                var delegated = i < task.Items.Count ? task.Items[i].DelegatedTo : null;
+                Keep(facts, task.Heading.Module, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
             }
-            else
-            {
-                variables.State.AddFacts(facts);
-            }
+        }
+    }
+
+    private static void Keep(DictValue facts, string module, HostState state)
+    {
+        switch (module)
+        {
+            case "set_fact":
+                Set(state.SetFacts, facts);
+                break;
+            case "include_vars":
+                Set(state.IncludedVars, facts);
+                break;
+            default:
+                state.AddFacts(facts);
+                break;
+        }
+    }
+
+    private static void Set(IDictionary<string, Value> target, DictValue facts)
+    {
+        foreach (var (key, value) in facts)
+        {
+            target[key.ToString() ?? ""] = value;
         }
     }
 
@@ -162,6 +180,8 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
             IsSpoken = task.Heading.Module == "debug",
+            Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],
+            DelegatedTo = task.Items.Select(i => i.DelegatedTo).FirstOrDefault(d => d is not null),
         };
         return task.IsSecret ? Censor(report) : report;
     }

@@ -12,7 +12,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
     /// <param name="replan">Plans the task anew for a further try: what it sees may have changed.</param>
     public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<PlannedTask?> replan, int number, CancellationToken cancellation)
     {
-        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty));
+        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty, task.At));
         var syntax = task.Task.Syntax;
         var within = keywords.Duration(syntax.Within, "within");
         var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);

@@ -1,0 +1,73 @@
+using Remediator.Cli.CommandLine;
+using Remediator.Engine.Reporting;
+
+namespace Remediator.Cli.Personas;
+
+/// <summary>One of Ansible's programs, as which this one answers where it is called by that name: its options, texts and exit codes.</summary>
+internal abstract class Persona
+{
+    /// <summary>What the reference prints as its release; scripts ask for it.</summary>
+    public const string LanguageRelease = "2.14.18";
+
+    protected static readonly PersonaOption Help = new("show this help message and exit", "-h", "--help");
+    protected static readonly PersonaOption Version = new("show the version, the configuration file and exit", "--version");
+    protected static readonly PersonaOption Verbose = new("say more; up to -vvvvvv", "-v", "--verbose");
+
+    public abstract string Name { get; }
+
+    /// <summary>One sentence for the help.</summary>
+    protected abstract string Summary { get; }
+
+    /// <summary>Words that belong to no option, as the usage shows them.</summary>
+    protected abstract string Operands { get; }
+
+    protected abstract IReadOnlyList<PersonaOption> Options { get; }
+
+    /// <summary>Understands the words and does what they ask; gives the exit code.</summary>
+    public async Task<int> InvokeAsync(IReadOnlyList<string> words, Surroundings around, CancellationToken cancellation)
+    {
+        try
+        {
+            var arguments = new ArgumentParser([Help, Version, .. Options]).Parse(words);
+            if (arguments.Has(Help))
+            {
+                around.Terminal.Out.Write(PersonaHelp.Write(Name, Summary, Operands, [Help, Version, .. Options]));
+                around.Terminal.Out.Flush();
+                return PersonaExitCodes.Success;
+            }
+
+            if (arguments.Has(Version))
+            {
+                around.Terminal.Out.Write($"{Name} [core {LanguageRelease}]\n  engine = remediator {Application.Version}\n");
+                around.Terminal.Out.Flush();
+                return PersonaExitCodes.Success;
+            }
+
+            return await RunAsync(arguments, around, cancellation);
+        }
+        catch (PersonaUsageException wrong)
+        {
+            around.Terminal.Error.Write(PersonaHelp.Usage(Name, Operands, [Help, Version, .. Options]));
+            around.Terminal.Error.WriteLine($"{Name}: error: {PrintableText.Of(wrong.Message)}");
+            return PersonaExitCodes.Usage;
+        }
+        catch (PersonaException wrong)
+        {
+            around.Terminal.Out.Flush();
+            around.Terminal.Error.WriteLine($"ERROR! {wrong.Message}");
+            return wrong.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return PersonaExitCodes.Interrupted;
+        }
+    }
+
+    protected abstract Task<int> RunAsync(PersonaArguments arguments, Surroundings around, CancellationToken cancellation);
+}
+
+/// <summary>Ends a persona with <c>ERROR!</c>, the message and an exit code.</summary>
+internal sealed class PersonaException(string message, int exitCode = PersonaExitCodes.Error) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

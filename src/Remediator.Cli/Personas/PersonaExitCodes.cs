@@ -1,0 +1,36 @@
+using Remediator.Engine.Reporting;
+
+namespace Remediator.Cli.Personas;
+
+/// <summary>The exit codes of Ansible's programs.</summary>
+internal static class PersonaExitCodes
+{
+    public const int Success = 0;
+
+    public const int Error = 1;
+
+    /// <summary>The words do not fit the options: argparse's own code. The same number as <see cref="FailedHosts"/>.</summary>
+    public const int Usage = 2;
+
+    public const int FailedHosts = 2;
+
+    public const int UnreachableHosts = 4;
+
+    /// <summary>What a playbook, a vars file or an inventory says cannot be understood. The same number as <see cref="UnreachableHosts"/>.</summary>
+    public const int Parse = 4;
+
+    /// <summary>Options that do not go together.</summary>
+    public const int Options = 5;
+
+    public const int Interrupted = 99;
+
+    /// <summary>A fault of the program itself.</summary>
+    public const int Bug = 250;
+
+    /// <summary>The code of a finished run; drift that a check found is a success.</summary>
+    public static int Of(RunReport report) =>
+        report.Interrupted ? Interrupted
+        : report.Hosts.Any(h => h.Outcome == HostOutcome.Unreachable) ? UnreachableHosts
+        : report.Hosts.Any(h => h.Outcome == HostOutcome.Failed) ? FailedHosts
+        : Success;
+}
