@@ -52,7 +52,7 @@ internal static class TaskConditions
             return null;
         }
 
-        return new ConditionLowering(tasks, e => Evaluator.Evaluate(e, JinjaLanguage.Dialect, scope.Renderer.ContextOf(scope)).Select(v => JinjaLanguage.Dialect.IsTrue(v))).Lower(expression);
+        return new ConditionLowering(tasks, e => Evaluator.Evaluate(e, JinjaLanguage.Dialect, scope.Renderer.ContextOf(scope)).Then(v => v is UndefinedValue missing ? Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, condition.Span, missing.Message)) : Evaluation<bool>.Of(JinjaLanguage.Dialect.IsTrue(v)))).Lower(expression);
     }
 
     /// <summary>A condition over the task's own result, for sh; null where the keyword is absent or the controller decides.</summary>

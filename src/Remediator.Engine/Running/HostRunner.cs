@@ -253,6 +253,7 @@ internal sealed class HostRunner(string host, PlayRun play)
                 LeaveRole(role);
                 break;
             case "clear_host_errors":
+                progress.Pending.Clear();
                 play.ClearErrors();
                 break;
             case "clear_facts":

@@ -38,6 +38,18 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
         }
     }
 
+    /// <summary><c>meta: clear_host_errors</c>: failures so far stay in the counts, but no longer make the outcome.</summary>
+    public void Forgive()
+    {
+        lock (gate)
+        {
+            foreach (var tally in tallies.Values)
+            {
+                tally.Forgiven = tally.Failed + tally.Unreachable;
+            }
+        }
+    }
+
     public IReadOnlyList<HostRecap> Recap()
     {
         lock (gate)
@@ -125,6 +137,9 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
 
         public int Skipped { get; set; }
 
+        /// <summary>Failures and losses that count no longer.</summary>
+        public int Forgiven { get; set; }
+
         public int Rescued { get; set; }
 
         public int Ignored { get; set; }
@@ -133,7 +148,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
 
         public string Note { get; set; } = "";
 
-        public HostRecap ToRecap(string host, bool isCheck) => new(host, Unreachable > 0 ? HostOutcome.Unreachable : Failed > 0 ? HostOutcome.Failed : isCheck && Changed > 0 ? HostOutcome.Drifted : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
+        public HostRecap ToRecap(string host, bool isCheck) => new(host, Unreachable + Failed > Forgiven ? Unreachable > 0 ? HostOutcome.Unreachable : HostOutcome.Failed : isCheck && Changed > 0 ? HostOutcome.Drifted : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
         {
             Ok = Ok,
             Changed = Changed,
