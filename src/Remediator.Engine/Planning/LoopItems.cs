@@ -9,10 +9,12 @@ namespace Remediator.Engine.Planning;
 /// <summary>The items of a task's loop and the variables that each item gives.</summary>
 internal static class LoopItems
 {
+    private static readonly string[] NeedLists = ["list", "indexed_items", "flattened"];
+
     /// <summary>The items; late or failed where the loop's expression is.</summary>
     public static Evaluation<IReadOnlyList<Value>> Of(Loop loop, VariableScope scope)
     {
-        var rendered = scope.Renderer.Render(loop.Items.Value, scope);
+        var rendered = loop is { Lookup: "first_found", Items.Value: ListValue names } ? KnownNames(names, scope) : scope.Renderer.Render(loop.Items.Value, scope);
         return rendered.Then(value => loop.Lookup switch
         {
             null when value is ListValue list => Evaluation<IReadOnlyList<Value>>.Of(list),
@@ -78,6 +80,11 @@ internal static class LoopItems
     {
         try
         {
+            if (value is not ListValue && NeedLists.Contains(lookup))
+            {
+                return Failed(loop, $"with_{lookup} expects a list", "write each item with a dash");
+            }
+
             // Each element of a list is a term; anything else is the only one.
             var terms = value is ListValue list ? [.. list] : new[] { value };
             var context = scope.Renderer.ContextOf(scope);
@@ -91,6 +98,26 @@ internal static class LoopItems
         {
             return Failed(loop, error.Message, error.Hint);
         }
+    }
+
+    /// <summary>Names of files, without those whose templates need something undefined: with_first_found passes over them.</summary>
+    private static Evaluation<Value> KnownNames(ListValue names, VariableScope scope)
+    {
+        var known = new List<Value>();
+        foreach (var name in names)
+        {
+            var rendered = scope.Renderer.Render(name, scope);
+            if (rendered.Succeeded)
+            {
+                known.Add(rendered.Value);
+            }
+            else if (rendered.LateName is not null || rendered.Error!.Code != Evaluator.UndefinedCode)
+            {
+                return rendered;
+            }
+        }
+
+        return Evaluation<Value>.Of(new ListValue(known));
     }
 
     private static Evaluation<IReadOnlyList<Value>> Failed(Loop loop, string message, string? hint) =>

@@ -125,12 +125,12 @@ public sealed partial class HostPattern
         var groups = inventory.Groups.Values.Where(g => regex.IsMatch(g.Name)).ToList();
         var hosts = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var group in groups.OrderBy(g => g.Depth))
+        foreach (var group in groups)
         {
             hosts.AddRange(group.Hosts.Where(seen.Add));
         }
 
-        hosts.AddRange(inventory.HostOrder.Where(h => regex.IsMatch(h) && seen.Add(h)));
+        hosts.AddRange(inventory.Hosts.Keys.Where(h => regex.IsMatch(h) && seen.Add(h)));
         return groups.Count == 0 && hosts.Count == 0 ? null : hosts;
     }
 

@@ -11,11 +11,9 @@ internal static class InventoryAssembly
     {
         var sorted = ParentsFirst(groups);
         var depths = Depths(sorted);
-        var priorities = groups.ToDictionary(g => g, PriorityOf);
-        var mergeOrder = groups.OrderBy(g => depths[g]).ThenBy(g => priorities[g]).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
+                var mergeOrder = groups.OrderBy(g => depths[g]).ThenBy(g => g.Priority).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
         var ranks = mergeOrder.Select((group, rank) => (group, rank)).ToDictionary(e => e.group, e => e.rank);
         var lineages = Lineages(sorted, ranks);
-        var members = groups.ToDictionary(g => g, _ => new List<string>());
         var byName = new Dictionary<string, InventoryHost>(hosts.Count, StringComparer.Ordinal);
         var cache = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var host in hosts)
@@ -27,11 +25,6 @@ internal static class InventoryAssembly
             }
 
             ranksOfHost.Add(ranks[groups[0]]);
-            foreach (var rank in ranksOfHost)
-            {
-                members[mergeOrder[rank]].Add(host.Name);
-            }
-
             // Hosts of the same groups share one list: most of a fleet does.
             var key = string.Join(' ', ranksOfHost);
             if (!cache.TryGetValue(key, out var names))
@@ -42,18 +35,42 @@ internal static class InventoryAssembly
             byName.Add(host.Name, new InventoryHost(host.Name, names, Copy(host.Vars)));
         }
 
-        var tops = groups.Where(g => g.Name != InventoryBuilder.All && g.Parents.Count == 0).Select(g => g.Name);
+        var children = groups.ToDictionary(g => g, g => (IReadOnlyList<Group>)g.Children);
+        children[groups[0]] = ChildrenOfAll(groups);
         var result = groups.ToDictionary(
             g => g.Name,
-            g => new InventoryGroup(
-                g.Name,
-                g.Name == InventoryBuilder.All ? [.. tops.Concat(g.Children.Select(c => c.Name)).Distinct()] : [.. g.Children.Select(c => c.Name)],
-                members[g],
-                Copy(g.Vars),
-                depths[g],
-                priorities[g]),
+            g => new InventoryGroup(g.Name, [.. children[g].Select(c => c.Name)], Members(g, children), Copy(g.Vars), depths[g], g.Priority)
+            {
+                OwnHosts = [.. g.Hosts.Select(h => h.Name)],
+            },
             StringComparer.Ordinal);
-        return new Inventory(byName, result) { HostOrder = [.. hosts.Select(h => h.Name)] };
+        return new Inventory(byName, result) { HostOrder = result[InventoryBuilder.All].Hosts };
+    }
+
+    /// <summary>As in Ansible: <c>ungrouped</c>, the groups that a source puts under <c>all</c>, then those without a parent.</summary>
+    private static List<Group> ChildrenOfAll(List<Group> groups)
+    {
+        var (all, ungrouped) = (groups[0], groups[1]);
+        return [.. new[] { ungrouped }.Concat(all.Children).Concat(groups.Where(g => g != all && g.Parents.Count == 0)).Distinct()];
+    }
+
+    /// <summary>The hosts of a group and of those below it, level by level, each in the order in which it was added.</summary>
+    private static List<string> Members(Group top, Dictionary<Group, IReadOnlyList<Group>> children)
+    {
+        var names = new List<string>();
+        var seen = new HashSet<Host>();
+        var met = new HashSet<Group> { top };
+        var open = new Queue<Group>(met);
+        while (open.TryDequeue(out var group))
+        {
+            names.AddRange(group.Hosts.Where(seen.Add).Select(h => h.Name));
+            foreach (var child in children[group].Where(met.Add))
+            {
+                open.Enqueue(child);
+            }
+        }
+
+        return names;
     }
 
     /// <summary>Every group after all of its parents; the builder lets no circle in.</summary>
@@ -105,16 +122,6 @@ internal static class InventoryAssembly
 
         return lineages;
     }
-
-    private static int PriorityOf(Group group) =>
-        group.Vars.TryGet(new TextValue("ansible_group_priority"), out var value)
-            ? value switch
-            {
-                IntValue whole => (int)Math.Clamp(whole.Value, int.MinValue, int.MaxValue),
-                TextValue text when int.TryParse(text.Text, out var number) => number,
-                _ => 1,
-            }
-            : 1;
 
     private static DictValue Copy(DictBuilder vars) => vars.Count == 0 ? DictValue.Empty : vars.Snapshot();
 }

@@ -31,7 +31,12 @@ public sealed class InventoryBuilder
     public void AddHost(string name, string? group = null)
     {
         var host = HostOf(name);
-        if (group is not null and not All)
+        if (group == All)
+        {
+            // It belongs to no group by that, but comes before the hosts of all groups.
+            groups[All].Order(host);
+        }
+        else if (group is not null)
         {
             GroupOf(group).Add(host);
         }
@@ -55,7 +60,54 @@ public sealed class InventoryBuilder
 
     public void SetHostVariable(string host, string name, Value value) => HostOf(host).Vars[name] = value;
 
-    public void SetGroupVariable(string group, string name, Value value) => GroupOf(group).Vars[name] = value;
+    /// <summary>Sets a variable of a group; <c>ansible_group_priority</c> is no variable but the group's priority.</summary>
+    public void SetGroupVariable(string group, string name, Value value)
+    {
+        if (name == "ansible_group_priority")
+        {
+            GroupOf(group).Priority = value switch
+            {
+                IntValue whole => (int)Math.Clamp(whole.Value, int.MinValue, int.MaxValue),
+                TextValue text when int.TryParse(text.Text, out var number) => number,
+                _ => 1,
+            };
+            return;
+        }
+
+        GroupOf(group).Vars[name] = value;
+    }
+
+    /// <summary>A builder that holds what an inventory holds, to which more can be added.</summary>
+    public static InventoryBuilder From(Inventory inventory)
+    {
+        var builder = new InventoryBuilder();
+        foreach (var group in inventory.Groups.Values)
+        {
+            var copy = builder.GroupOf(group.Name);
+            copy.Priority = group.Priority;
+            Copy(group.Vars, copy.Vars);
+        }
+
+        foreach (var host in inventory.Hosts.Values)
+        {
+            Copy(host.Vars, builder.HostOf(host.Name).Vars);
+        }
+
+        foreach (var group in inventory.Groups.Values)
+        {
+            foreach (var child in group.Children)
+            {
+                builder.GroupOf(child).AddParent(builder.GroupOf(group.Name));
+            }
+
+            foreach (var host in group.OwnHosts)
+            {
+                builder.AddHost(host, group.Name);
+            }
+        }
+
+        return builder;
+    }
 
     /// <summary>Adds the hosts of a list such as <c>a,b,</c> or <c>web[1:3],</c>.</summary>
     public void AddHostList(SourceText source, DiagnosticBag diagnostics)
@@ -66,7 +118,7 @@ public sealed class InventoryBuilder
             var name = part.Trim();
             if (name.Length > 0)
             {
-                HostNames.Add(this, name, new Span(source, start + part.IndexOf(name, StringComparison.Ordinal), name.Length), null, diagnostics);
+                HostNames.Add(this, name, new Span(source, start + part.IndexOf(name, StringComparison.Ordinal), name.Length), Ungrouped, diagnostics);
             }
 
             start += part.Length + 1;
@@ -118,6 +170,14 @@ public sealed class InventoryBuilder
         return host;
     }
 
+    private static void Copy(DictValue source, DictBuilder target)
+    {
+        foreach (var (key, value) in source)
+        {
+            target[key] = value;
+        }
+    }
+
     private static bool Reaches(Group from, Group target)
     {
         var seen = new HashSet<Group>();
@@ -155,12 +215,17 @@ public sealed class InventoryBuilder
     internal sealed class Group(string name, int index)
     {
         private readonly HashSet<Group> parentSet = [];
+        private readonly List<Host> hosts = [];
+        private readonly HashSet<Host> hostSet = [];
 
         public string Name { get; } = name;
 
         public int Index { get; } = index;
 
-        public HashSet<Host> Hosts { get; } = [];
+        /// <summary>Hosts of the group itself, in the order in which they were added.</summary>
+        public IReadOnlyCollection<Host> Hosts => hosts;
+
+        public int Priority { get; set; } = 1;
 
         public List<Group> Children { get; } = [];
 
@@ -170,13 +235,23 @@ public sealed class InventoryBuilder
 
         public void Add(Host host)
         {
-            Hosts.Add(host);
+            Order(host);
             host.Groups.Add(this);
+        }
+
+        /// <summary>Gives the host a place in the order without making it a member.</summary>
+        public void Order(Host host)
+        {
+            if (hostSet.Add(host))
+            {
+                hosts.Add(host);
+            }
         }
 
         public void Remove(Host host)
         {
-            Hosts.Remove(host);
+            hostSet.Remove(host);
+            hosts.Remove(host);
             host.Groups.Remove(this);
         }
 

@@ -161,7 +161,7 @@ public static partial class InventoryIniReader
                 return;
             }
 
-            var names = HostNames.Add(builder, entry, span.Slice(entryStart, entryLength), group == InventoryBuilder.Ungrouped ? null : group, diagnostics);
+            var names = HostNames.Add(builder, entry, span.Slice(entryStart, entryLength), group, diagnostics);
             foreach (var (word, start, length) in words.Skip(1))
             {
                 var equals = word.IndexOf('=', StringComparison.Ordinal);

@@ -1,20 +1,22 @@
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Text;
+using Remediator.Language.Values;
 
 namespace Remediator.Language.Inventories;
 
 /// <summary>Reads one inventory source in whichever form it has: by its name's ending, else by its first lines.</summary>
 public static class InventoryReader
 {
-    public static void Read(SourceText source, DiagnosticBag diagnostics, InventoryBuilder builder)
+    /// <param name="extraVars">For constructed groups that ask for them.</param>
+    public static void Read(SourceText source, DiagnosticBag diagnostics, InventoryBuilder builder, DictValue? extraVars = null)
     {
         if (source.Content.StartsWith("#!", StringComparison.Ordinal))
         {
-            diagnostics.Error("RMD2006", source.Whole with { Length = source.LineAt(1).Length }, "inventory scripts are not supported yet", "run it and save what it prints for 'ansible-inventory --list --yaml'");
+            diagnostics.Error("RMD2006", source.Whole with { Length = source.LineAt(1).Length }, "a script is not read as text", "make it executable and name it itself with -i");
         }
         else if (IsYaml(source))
         {
-            InventoryYamlReader.Read(source, diagnostics, builder);
+            InventoryYamlReader.Read(source, diagnostics, builder, extraVars);
         }
         else
         {

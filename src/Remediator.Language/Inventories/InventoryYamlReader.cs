@@ -11,7 +11,8 @@ public static class InventoryYamlReader
 {
     private static readonly IReadOnlyList<string> Sections = ["hosts", "children", "vars"];
 
-    public static void Read(SourceText source, DiagnosticBag diagnostics, InventoryBuilder builder)
+    /// <param name="extraVars">For constructed groups that ask for them.</param>
+    public static void Read(SourceText source, DiagnosticBag diagnostics, InventoryBuilder builder, DictValue? extraVars = null)
     {
         var documents = YamlReader.Read(source, diagnostics);
         if (documents.Count == 0 || SettingReader.IsEmpty(documents[0]))
@@ -27,7 +28,7 @@ public static class InventoryYamlReader
 
         if (root.Entries.FirstOrDefault(e => e.KeyText == "plugin") is { } plugin)
         {
-            diagnostics.Error("RMD2006", plugin.Key.Span, "inventory plugins are not supported yet", "list the hosts, or give the output of 'ansible-inventory --list --yaml'");
+            ConstructedReader.Read(root, plugin, diagnostics, builder, extraVars ?? DictValue.Empty);
             return;
         }
 
@@ -106,7 +107,7 @@ public static class InventoryYamlReader
 
     private static void ReadHost(YamlEntry entry, string group, InventoryBuilder builder, DiagnosticBag diagnostics)
     {
-        var names = HostNames.Add(builder, entry.KeyText!, entry.Key.Span, group == InventoryBuilder.Ungrouped ? null : group, diagnostics);
+        var names = HostNames.Add(builder, entry.KeyText!, entry.Key.Span, group, diagnostics);
         if (SettingReader.IsEmpty(entry.Value))
         {
             return;

@@ -131,7 +131,8 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
             }
             else if (entry.KeyText is { } key)
             {
-                arguments[key] = YamlValues.ToValue(entry.Value, diagnostics);
+                // set_fact may have templates for names.
+                arguments[YamlValues.ToText(key, entry.Key.Span)] = YamlValues.ToValue(entry.Value, diagnostics);
                 spans[key] = entry.Key.Span;
             }
         }
@@ -157,7 +158,8 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         foreach (var word in words.Where(options.Contains))
         {
             var place = Words.Place(scalar, from + word.Start, word.Length);
-            arguments[word.Key!] = scalar.Tag == YamlTags.Unsafe ? new TextValue(word.Value) : YamlValues.ToText(word.Value, place);
+            arguments[scalar.Tag == YamlTags.Unsafe ? new TextValue(word.Key!) : YamlValues.ToText(word.Key!, place)] =
+                scalar.Tag == YamlTags.Unsafe ? new TextValue(word.Value) : YamlValues.ToText(word.Value, place);
             spans[word.Key!] = place;
         }
 

@@ -64,7 +64,7 @@ internal sealed record LookupCall(Lookups Lookups, ControllerFiles Files, string
 
     /// <summary>The error of an option that is none, in text where options stand beside a term.</summary>
     public EvaluationException Unknown(string option, IEnumerable<string> options) =>
-        new($"'{option}' is not an option of the lookup '{Plugin}'", hint: DidYouMean.Hint(option, options));
+        new($"{option} is not a valid option of the lookup '{Plugin}'", hint: DidYouMean.Hint(option, options));
 
     private static System.Text.Encoding EncodingOf(string name)
     {

@@ -8,9 +8,16 @@ internal static class SubelementsLookup
 {
     public static IEnumerable<Value> Run(LookupCall call)
     {
-        if (call.Terms is not ([DictValue or ListValue, TextValue] or [DictValue or ListValue, TextValue, DictValue]))
+        var wrong = call.Terms switch
         {
-            throw new EvaluationException("subelements lookup expects a list of two or three items: a dict or a list, the key of a list in its items, and a dict of flags");
+            not { Count: 2 or 3 } => "",
+            [not (DictValue or ListValue), ..] or [_, not TextValue, ..] => "first a dict or a list, second a string pointing to the subkey",
+            [_, _, not DictValue] => "the optional third item must be a dict with flags skip_missing",
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            throw new EvaluationException($"subelements lookup expects a list of two or three items, {wrong}");
         }
 
         var keys = ((TextValue)call.Terms[1]).Text.Split('.');

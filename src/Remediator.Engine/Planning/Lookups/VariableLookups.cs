@@ -39,7 +39,7 @@ internal static class VariableLookups
                 throw new EvaluationException($"Invalid setting identifier, \"{PythonText.Str(term)}\" is not a string, it is a {term.TypeName}");
             }
 
-            var regex = PythonRegex.Compile(pattern, ignoreCase: false, multiline: false, call.TimeLeft);
+            var regex = Search(pattern, call);
             foreach (var name in call.Scope.Names.Distinct().Where(n => regex.Search(n) is not null))
             {
                 yield return Value.Of(name);
@@ -66,6 +66,18 @@ internal static class VariableLookups
         DiagnosticBag diagnostics = [];
         var matched = HostPattern.Parse(call.TextTerms.Select(t => (t, new SourceText("<pattern>", t).Whole)), diagnostics).Match(builder.Build(diagnostics), diagnostics);
         return matched.Select(Value.Of);
+    }
+
+    private static PythonRegex Search(string pattern, LookupCall call)
+    {
+        try
+        {
+            return PythonRegex.Compile(pattern, ignoreCase: false, multiline: false, call.TimeLeft);
+        }
+        catch (EvaluationException error)
+        {
+            throw new EvaluationException($"Unable to use \"{pattern}\" as a search parameter: {error.Message}");
+        }
     }
 
     private static Value Variable(string name, LookupCall call)

@@ -33,6 +33,12 @@ public static class Chance
 
     public static Value Shuffle(FunctionCall call)
     {
+        // Ansible leaves alone what has no items.
+        if (call.Input is not (ListValue or TextValue or DictValue))
+        {
+            return Interpreter.Defined(call.Input);
+        }
+
         var items = call.Items.ToList();
         var below = Source(call, 0);
         for (var i = items.Count - 1; i > 0; i--)

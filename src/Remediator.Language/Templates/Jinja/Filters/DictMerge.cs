@@ -64,8 +64,8 @@ internal static class DictMerge
         "keep" => low,
         "append" => new([.. low, .. high]),
         "prepend" => new([.. high, .. low]),
-        "append_rp" => new([.. low.Except(high), .. high]),
-        "prepend_rp" => new([.. high, .. low.Except(high)]),
+        "append_rp" => new([.. low.Where(item => !high.Contains(item)), .. high]),
+        "prepend_rp" => new([.. high, .. low.Where(item => !high.Contains(item))]),
         _ => high,
     };
 }

@@ -10,7 +10,7 @@ internal static class PathFilters
     [
         new("basename", "", c => Value.Of(c.Text[(c.Text.LastIndexOf('/') + 1)..])),
         new("dirname", "", c => Value.Of(DirectoryOf(c.Text))),
-        new("path_join", "", c => Value.Of(c.Input is ListValue list ? Join([.. list.Select(PythonText.Str)]) : c.Text)),
+        new("path_join", "", c => Value.Of(c.Input switch { ListValue list => Join([.. list.Select(PythonText.Str)]), TextValue text => text.Text, _ => throw c.Fail($"|path_join expects string or sequence, got {c.Input.TypeName} instead.") })),
         new("normpath", "", c => Value.Of(Normalize(c.Text))),
         new("realpath", "", c => Value.Of(Normalize(c.Text))),
         new("relpath", "start?", c => Value.Of(Relative(c.Text, c.TextAt(0, ".")))),

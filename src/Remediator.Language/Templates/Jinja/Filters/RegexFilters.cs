@@ -60,6 +60,7 @@ internal static class RegexFilters
         {
             "python" => "()[]{}?*+-|^$\\.&~# \t\n\r\v\f",
             "posix_basic" => "].[^$*\\",
+            "posix_extended" => throw call.Fail("Regex type (posix_extended) not yet implemented"),
             var other => throw call.Fail($"Invalid regex type ({other})", "'python' or 'posix_basic'"),
         };
         var result = new StringBuilder();
