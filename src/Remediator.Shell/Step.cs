@@ -114,6 +114,9 @@ public abstract record Step
         /// <summary>True: a folder that is missing above the path is made.</summary>
         public bool MakesFolder { get; init; }
 
+        /// <summary>True: where <see cref="From"/> is a folder there is nothing to put.</summary>
+        public bool UnlessFolder { get; init; }
+
         /// <summary>True: a file that is not there is as it should be.</summary>
         public bool IfPresent { get; init; }
 

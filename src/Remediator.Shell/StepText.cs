@@ -146,7 +146,8 @@ internal static class StepText
             _ => "''",
         };
         var words = new[] { put.Owner, put.Group, put.Name, put.Part }.Select(word => Sh.Quote(word ?? ""));
-        Call(text, $"rmd_put {Sh.Path(put.Path)} {flags} {mode} {string.Join(' ', words)}");
+        var only = put is { UnlessFolder: true, From: { } whole } ? $"[ -d {Sh.Path(whole)} ] || " : "";
+        Call(text, $"{only}rmd_put {Sh.Path(put.Path)} {flags} {mode} {string.Join(' ', words)}");
     }
 
     private static string QuotePath(string word) => string.Join("\"$1\"", word.Split("%s").Select(part => part.Length == 0 ? "" : Sh.Quote(part)));

@@ -9,7 +9,7 @@ public sealed partial class PreludeTests
     private static readonly string[] SessionVariables =
         ["rmd_n", "rmd_check", "rmd_diff", "rmd_cap", "rmd_d", "rmd_user_lc", "rmd_stop", "rmd_held", "rmd_ours", "rmd_our_session", "rmd_watcher"];
 
-    private static readonly string[] SessionFiles = ["core.sh", "channel.sh", "frames.sh"];
+    private static readonly string[] SessionFiles = ["core.sh", "channel.sh", "frames.sh", "ask.sh"];
 
     [Fact]
     public void Prelude_defines_each_function_once()

@@ -76,6 +76,7 @@ public sealed class AssembleModule : Module
                 [
                     new Step.Require(Sh.Of($"[ -e {folder} ]"), $"Source ({source.Path}) does not exist"),
                     new Step.Require(Sh.Of($"[ -d {folder} ]"), $"Source ({source.Path}) is not a directory"),
+                    new Step.Report("msg", Value.Of("OK")),
                     put with { Edit = Sh.Of($"rmd_assemble {folder} {delimiter} {posix} {hidden}") },
                     FileState.CapturePut(),
                 ];
@@ -90,7 +91,7 @@ public sealed class AssembleModule : Module
             .Where(e => !e.Path.Contains('/') && regex?.Search(e.Path) is not null | regex is null && !(args.Get(IgnoreHidden) is true && e.Path.StartsWith('.')))
             .OrderBy(e => e.Path, StringComparer.Ordinal).Select(e => e.File.Content.Bytes);
         var content = new FileContent(Join(parts, System.Text.Encoding.UTF8.GetBytes(delimiter)));
-        return [new Step.Report("checksum", Value.Of(content.Sha1)), new Step.Put(put.Path, content) { Mode = put.Mode, Owner = put.Owner, Group = put.Group, Backup = put.Backup, Validate = put.Validate }, FileState.CapturePut()];
+        return [new Step.Report("msg", Value.Of("OK")), new Step.Report("checksum", Value.Of(content.Sha1)), new Step.Put(put.Path, content) { Mode = put.Mode, Owner = put.Owner, Group = put.Group, Backup = put.Backup, Validate = put.Validate }, FileState.CapturePut()];
     }
 
     /// <summary>The parts with the delimiter between, each on lines of its own.</summary>

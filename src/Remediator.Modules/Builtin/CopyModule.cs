@@ -89,6 +89,18 @@ public sealed class CopyModule : Module
                 Before = "mkdir -p /etc && echo pool example.org >/etc/chrony.conf",
                 Damage = new Dictionary<string, string> { ["content"] = "rm /etc/chrony.conf.orig" },
             },
+            new ModuleExample("""
+                - name: Keep a copy of a folder
+                  copy:
+                    src: /etc/chrony/
+                    dest: /var/lib/chrony.orig
+                    remote_src: true
+                    mode: '0600'
+                """)
+            {
+                Before = "mkdir -p /etc/chrony/sub /var/lib && echo 1 >/etc/chrony/a && echo 2 >/etc/chrony/sub/b && ln -s a /etc/chrony/link",
+                Damage = new Dictionary<string, string> { ["tree"] = "rm /var/lib/chrony.orig/sub/b", ["mode of tree"] = "chmod 0644 /var/lib/chrony.orig/a" },
+            },
         ],
     };
 
@@ -127,18 +139,45 @@ public sealed class CopyModule : Module
         return [new Step.Report("checksum", Value.Of(sha1)), .. steps, FileState.CapturePut()];
     }
 
+    /// <summary>Only the host knows whether the source is a folder, so both ways stand in the script, and each is needless where the other is right.</summary>
     private static IEnumerable<Step> FromHost(Arguments args, string source, string destination)
     {
         var path = Sh.Path(source);
         yield return new Step.Require(Sh.Of($"[ -e {path} ]"), $"Source {source} not found");
-        yield return new Step.Require(Sh.Of($"[ -f {path} ]"), $"remote_src copies files only, and {source} is none; use the command cp -a for a folder");
         if (args.Get(Checksum) is { } wanted)
         {
             yield return new Step.Require(Sh.Of($"sha1sum <{path} | grep -qi ^{wanted}"), "Copied file does not match the expected checksum");
         }
 
-        yield return Put(args, destination, FileContent.Empty, null) with { From = source, Name = Path.GetFileName(source), Mode = args.Get(Mode) };
-        yield return FileState.CapturePut();
+        var place = Sh.Of($"\"$(rmd_tree_place {path} {Sh.Path(destination.Length > 1 ? destination.TrimEnd('/') : destination)} {(source.EndsWith('/') ? "" : Path.GetFileName(source))})\"");
+        var force = args.Get(FileOptions.Force) is true ? "force" : "";
+        yield return new Step.Ensure("tree", Sh.Of($"rmd_show_tree {path} {place} {force}"), "declared", Sh.Of($"rmd_copy_tree {path} {place} {force} {args.Get(FolderMode) ?? ""} {(args.Get(Mode) is "preserve" ? "" : args.Get(Mode) ?? "")}"));
+        foreach (var step in TreeOwnership(args, path, place))
+        {
+            yield return step;
+        }
+
+        yield return Put(args, destination, FileContent.Empty, null) with { From = source, Name = Path.GetFileName(source.TrimEnd('/')), Mode = args.Get(Mode), UnlessFolder = true };
+        yield return new Step.Capture(".", Sh.Of($"if [ -d {path} ]; then rmd_file_state {place}; else rmd_put_state; fi"), static captured => FileState.Parse(captured, "dest"));
+    }
+
+    private static IEnumerable<Step> TreeOwnership(Arguments args, Sh source, Sh place)
+    {
+        foreach (var (facet, want, format) in new[] { ("owner", args.Get(FileOptions.Owner), "%U"), ("group", args.Get(FileOptions.Group), "%G"), ("mode", args.Get(Mode) is "preserve" ? null : args.Get(Mode), "0%a") })
+        {
+            if (want is null)
+            {
+                continue;
+            }
+
+            var wrong = facet switch { "owner" => Sh.Of($"! -user {want}"), "group" => Sh.Of($"! -group {want}"), _ => Sh.Of($"-type f ! -perm {want}") };
+            var fix = facet switch { "owner" => Sh.Of($"chown -h {want}"), "group" => Sh.Of($"chown -h {":" + want}"), _ => Sh.Of($"chmod {want}") };
+            yield return new Step.Ensure(
+                facet + " of tree",
+                Sh.Of($"if [ -d {source} ]; then rmd_show_below {place} {want} {format} {wrong}; else echo {want}; fi"),
+                want,
+                Sh.Of($"find {place} {wrong} -exec {fix} {{}} +"));
+        }
     }
 
     private static IEnumerable<Step> Folder(Arguments args, LocalFile source, string destination)

@@ -50,6 +50,11 @@ internal sealed class IniEdit(List<string> lines, bool spaced = true, bool noVal
         }
 
         lines.InsertRange(end, left);
+        if (section is null && left.Count > 0 && end == 0 && lines.Count > left.Count)
+        {
+            lines.Insert(left.Count, "\n");
+        }
+
         return !lines.SequenceEqual(before);
     }
 

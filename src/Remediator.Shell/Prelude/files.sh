@@ -226,3 +226,39 @@ rmd_stat() {
     printf '%s\0%s' "$(readlink "$1")" "$(readlink -f "$1")"
   fi
 }
+
+# rmd_tree_place SOURCE DEST NAME: where the folder SOURCE goes: into DEST under its name, or what is in it into DEST without one.
+rmd_tree_place() { if [ -d "$1" ] && [ -n "$3" ]; then printf %s "${2%/}/$3"; else printf %s "$2"; fi; }
+
+# rmd_show_tree SOURCE DEST FORCE: declared where all of the folder is in DEST, else the first that is not. A file is no folder.
+rmd_show_tree() {
+  [ -d "$1" ] || { echo declared; return; }
+  [ -d "$2" ] || { echo absent; return; }
+  rmd_got=$(cd "$1" && find . -mindepth 1 | while IFS= read -r rmd_i; do
+    rmd_there=$2/${rmd_i#./}
+    if [ -L "$rmd_i" ]; then
+      [ "$(readlink "$rmd_i")" = "$(readlink "$rmd_there")" ]
+    elif [ -d "$rmd_i" ]; then
+      [ -d "$rmd_there" ]
+    else
+      [ -f "$rmd_there" ] && { [ -z "$3" ] || rmd_same "$rmd_i" "$rmd_there"; }
+    fi || { echo "${rmd_i#./} differs"; break; }
+  done)
+  echo "${rmd_got:-declared}"
+}
+
+# rmd_copy_tree SOURCE DEST FORCE FOLDER-MODE MODE: what differs; folders that are made get the one mode, files the other.
+rmd_copy_tree() {
+  rmd_make_folder "$2" "$4" || return 1
+  (cd "$1" && find . -mindepth 1) >"$rmd_d/names" || return 1
+  while IFS= read -r rmd_name; do
+    rmd_from=$1/${rmd_name#./} rmd_there=$2/${rmd_name#./}
+    if [ -L "$rmd_from" ]; then
+      [ "$(readlink "$rmd_from")" = "$(readlink "$rmd_there")" ] || { rm -f "$rmd_there" && ln -s "$(readlink "$rmd_from")" "$rmd_there"; } || return 1
+    elif [ -d "$rmd_from" ]; then
+      [ -d "$rmd_there" ] || { mkdir "$rmd_there" && rmd_own "$rmd_there" "$4" '' ''; } || return 1
+    elif [ ! -f "$rmd_there" ] || { [ -n "$3" ] && ! rmd_same "$rmd_from" "$rmd_there"; }; then
+      cp -f "$rmd_from" "$rmd_there" && rmd_own "$rmd_there" "$5" '' '' || return 1
+    fi
+  done <"$rmd_d/names"
+}

@@ -25,7 +25,10 @@ rmd_find_files() {
         *) rmd_top=$rmd_i/. ;;
       esac
       printf 'path %s\n' "$rmd_i"
-      eval "find ${rmd_follow:+-L} \"\$rmd_top\" -mindepth 1 ${rmd_depth:+-maxdepth $rmd_depth}" 2>/dev/null | wc -l
+      # A search to some depth looks deeper all the same.
+      rmd_most=
+      [ "$rmd_depth" != 1 ] || rmd_most=1
+      eval "find ${rmd_follow:+-L} \"\$rmd_top\" -mindepth 1 ${rmd_most:+-maxdepth 1}" 2>/dev/null | wc -l
       # shellcheck disable=SC2086 # one word or none
       eval "find ${rmd_follow:+-L} \"\$rmd_top\" -mindepth 1 ${rmd_depth:+-maxdepth $rmd_depth} $rmd_tests -print" 2>/dev/null >"$rmd_d/found"
       while IFS= read -r rmd_at; do

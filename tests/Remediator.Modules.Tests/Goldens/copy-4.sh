@@ -6,11 +6,12 @@ rmd_t_1() {
   rmd_env() { :; }
   rmd_test() { [ -e /etc/chrony.conf ]; }
   rmd_require 'Source /etc/chrony.conf not found' || return
-  rmd_test() { [ -f /etc/chrony.conf ]; }
-  rmd_require 'remote_src copies files only, and /etc/chrony.conf is none; use the command cp -a for a folder' || return
+  rmd_read() { rmd_show_tree /etc/chrony.conf "$(rmd_tree_place /etc/chrony.conf /etc/chrony.conf.orig chrony.conf)" ''; }
+  rmd_fix() { rmd_copy_tree /etc/chrony.conf "$(rmd_tree_place /etc/chrony.conf /etc/chrony.conf.orig chrony.conf)" '' '' ''; }
+  rmd_ensure tree declared || return
   rmd_want() { cat /etc/chrony.conf; }
-  rmd_put /etc/chrony.conf.orig pne '' '' '' chrony.conf '' || return
-  rmd_read() { rmd_put_state; }
+  [ -d /etc/chrony.conf ] || rmd_put /etc/chrony.conf.orig pne '' '' '' chrony.conf '' || return
+  rmd_read() { if [ -d /etc/chrony.conf ]; then rmd_file_state "$(rmd_tree_place /etc/chrony.conf /etc/chrony.conf.orig chrony.conf)"; else rmd_put_state; fi; }
   rmd_capture . || return
   :
 }
