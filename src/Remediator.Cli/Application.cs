@@ -47,7 +47,7 @@ internal static class Application
             case [Suggestions.Word, ..]:
                 return Suggestions.Write([.. words.Skip(1)], around);
             default:
-                return VerbList.Find(words[0]) is { } verb ? await InvokeAsync(verb, words, around)
+                return VerbList.Find(words[0]) is { } verb ? verb.Persona is { } own ? await InvokeAsync(own, words, around) : await InvokeAsync(verb, words, around)
                     : PersonaList.Find(words[0]) is { } persona ? await InvokeAsync(persona, words, around)
                     : UsageErrors.Write(around.Terminal, null, [UsageErrors.UnknownVerb(words[0])]);
         }

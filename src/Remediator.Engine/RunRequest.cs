@@ -1,5 +1,6 @@
 using Remediator.Engine.Running;
 using Remediator.Language.Text;
+using Remediator.Language.Vault;
 
 namespace Remediator.Engine;
 
@@ -67,6 +68,9 @@ public sealed record RunRequest
     /// <summary>Folders of modules beside those next to a playbook and in roles, in order of search.</summary>
     public IReadOnlyList<string> ModulePath { get; init; } = [];
 
+    /// <summary>What opens encrypted files and values.</summary>
+    public VaultSecrets Vault { get; init; } = VaultSecrets.None;
+
     /// <summary>Facts that an earlier run kept are forgotten before the first play.</summary>
     public bool FlushCache { get; init; }
 
@@ -76,8 +80,8 @@ public sealed record RunRequest
     /// </summary>
     public bool Lenient { get; init; }
 
-    /// <summary>Whether a play that does not say so gathers facts.</summary>
-    public bool GathersFacts { get; init; } = true;
+    /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
+    public AnsibleSettings Settings { get; init; } = new();
 
     /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
     public const int DefaultForks = 50;

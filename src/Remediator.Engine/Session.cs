@@ -46,16 +46,19 @@ public sealed class Session
     /// <summary>Reads and checks everything that a request names; null where <paramref name="diagnostics"/> got an error.</summary>
     public static Session? Load(RunRequest request, DiagnosticBag diagnostics, TimeProvider? time = null)
     {
-        var (inventory, folders) = InventorySources.Read(request.Inventories, diagnostics);
-        var hasInventory = !diagnostics.HasErrors;
-        var files = new VariableFiles(diagnostics);
+        var vaulted = new VaultedFiles(request.Vault);
+        var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
+        DiagnosticBag found = [];
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars);
+        var hasInventory = !found.HasErrors;
+        diagnostics.AddRange(found);
         var renderers = new Renderers(time ?? TimeProvider.System);
-        var binder = new PlaybookBinder(request, files, extraVars, renderers);
+        var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)
         {
-            if (PlaybookBinder.Read(path, null, diagnostics) is { } playbook)
+            if (binder.Read(path, null, diagnostics) is { } playbook)
             {
                 plays.AddRange(binder.Bind(playbook, diagnostics));
             }
@@ -89,7 +92,7 @@ public sealed class Session
     /// <summary>Variables of one host without a play, for <c>inventory --host</c>.</summary>
     public DictValue VariablesOf(string host)
     {
-        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory()));
+        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory(), new VaultedFiles(request.Vault)));
         var scope = new VariableScope(run.Renderer, [run.ExtraVars, run.InventoryOf(host)]);
         var builder = new DictBuilder();
         foreach (var name in run.InventoryOf(host).Names.Order(StringComparer.Ordinal))

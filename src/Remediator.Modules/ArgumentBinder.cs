@@ -129,7 +129,7 @@ public static class ArgumentBinder
 
     private static void CheckLiteral(ModuleSpec spec, Parameter parameter, Value value, Span span, DiagnosticBag diagnostics)
     {
-        // What holds a template is judged when it is rendered; files and expressions need the engine.
+        // What holds a template or is encrypted is judged when it is rendered; files and expressions need the engine.
         if (parameter.IsFromOutside || HoldsTemplate(value) || value is NullValue or OmitValue)
         {
             return;
@@ -144,7 +144,7 @@ public static class ArgumentBinder
 
     private static bool HoldsTemplate(Value value) => value switch
     {
-        TemplateValue => true,
+        TemplateValue or VaultedText => true,
         ListValue list => list.Any(HoldsTemplate),
         DictValue dict => dict.Any(e => HoldsTemplate(e.Key) || HoldsTemplate(e.Value)),
         _ => false,

@@ -274,7 +274,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,ping,facts,inventory,modules,completion")]
+    [InlineData("", "run,plan,ping,facts,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

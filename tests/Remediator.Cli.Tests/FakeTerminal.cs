@@ -14,6 +14,9 @@ internal sealed class FakeTerminal : Terminal
 
     public string? Secret { get; init; }
 
+    /// <summary>What stands on stdin, and what is typed where a line is asked for.</summary>
+    public string Input { get; init; } = "";
+
     public bool IsTerminal { get; init; }
 
     public int Width { get; init; } = 80;
@@ -32,6 +35,8 @@ internal sealed class FakeTerminal : Terminal
 
     public override Stream OutBytes => bytes;
 
+    public override Stream InBytes => new MemoryStream(Encoding.UTF8.GetBytes(Input));
+
     public override bool IsOutputTerminal => IsTerminal;
 
     public override bool IsErrorTerminal => IsTerminal;
@@ -45,6 +50,8 @@ internal sealed class FakeTerminal : Terminal
         AskedSecrets++;
         return Secret;
     }
+
+    public override string? Ask(string prompt) => Input;
 
     public override IDisposable WatchInterrupts(Action first)
     {

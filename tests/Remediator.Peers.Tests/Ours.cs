@@ -1,3 +1,4 @@
+using Remediator.Engine.Variables;
 using System.Diagnostics.CodeAnalysis;
 using Remediator.Engine.Planning;
 using Remediator.Language.Diagnostics;
@@ -76,7 +77,7 @@ internal static class Ours
     private sealed class CaseFiles : IOutside
     {
         private static readonly Dictionary<string, string> Files = Cases.Templates().Where(t => t.Expected is null).ToDictionary(t => t.Title[5..], t => t.Source);
-        private readonly Lookups lookups = new(new ControllerFiles(Cases.Folder), TimeProvider.System);
+        private readonly Lookups lookups = new(new ControllerFiles(Cases.Folder, VaultedFiles.WithoutSecrets), TimeProvider.System);
 
         public CaseFiles() => lookups.Renderer = Renderer = new Renderer(this, EvaluationLimits.Default);
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Remediator.Cli.Engine;
+using Remediator.Cli.Personas;
+using Remediator.Cli.Settings;
+using Remediator.Cli.Vault;
 using Remediator.Engine.Running;
 
 namespace Remediator.Cli.CommandLine;
@@ -39,6 +42,14 @@ internal sealed class HostFlags
     private readonly Option<string?> becomePasswordFile = Flags.Text(
         "--become-password-file", "FILE", "Take the password that sudo wants from the first line of this file.", "--become-pass-file");
 
+    private readonly Option<string[]> vaultIds = Flags.Texts("--vault-id", "ID", "A vault's identity and where its password is: label@FILE or label@prompt. A FILE that can be run is run.");
+
+    private readonly Option<string[]> vaultPasswordFiles = Flags.Texts("--vault-password-file", "FILE", "Where the vault password is: a file, or a program that prints it.", "--vault-pass-file");
+
+    private readonly Option<bool> askVaultPass = Flags.Switch("--ask-vault-pass", "Ask on the terminal for the vault password.", "-J", "--ask-vault-password");
+
+    public OptionGroup Vault => new("Vault", vaultIds, vaultPasswordFiles, askVaultPass);
+
     public OptionGroup Hosts => new("Hosts", inventory, limit);
 
     public OptionGroup Connection => new("Connection", user, connection, privateKey, sshCommonArgs, timeout, taskTimeout, forks);
@@ -51,6 +62,17 @@ internal sealed class HostFlags
     public (RunRequest Request, UsageError? Error) Read(ParseResult parsed, Surroundings around, RunRequest request, bool contactsHosts)
     {
         var (password, error) = contactsHosts ? Password(parsed, around) : (null, null);
+        if (error is not null)
+        {
+            return (request, error);
+        }
+
+        (request, error) = ReadVault(parsed, around, request);
+        if (error is not null)
+        {
+            return (request, error);
+        }
+
         return (request with
         {
             Inventories = parsed.GetValue(inventory) ?? [],
@@ -65,7 +87,22 @@ internal sealed class HostFlags
             Become = parsed.GetValue(become),
             BecomeUser = parsed.GetValue(becomeUser),
             BecomePassword = password,
-        }, error);
+        }, null);
+    }
+
+    /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults are meant for every run.</summary>
+    public (RunRequest Request, UsageError? Error) ReadVault(ParseResult parsed, Surroundings around, RunRequest request)
+    {
+        try
+        {
+            var (settings, _) = SettingsLoader.Load(around.Terminal);
+            var sources = VaultRequest.Of(parsed.GetValue(vaultIds) ?? [], parsed.GetValue(vaultPasswordFiles) ?? [], parsed.GetValue(askVaultPass), settings);
+            return (request with { Vault = new VaultPasswords(around).Get(sources) }, null);
+        }
+        catch (Exception wrong) when (wrong is PersonaException or SettingException)
+        {
+            return (request, new UsageError(wrong.Message));
+        }
     }
 
     private (Secret? Password, UsageError? Error) Password(ParseResult parsed, Surroundings around)

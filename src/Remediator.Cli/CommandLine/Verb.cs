@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Remediator.Cli.Personas;
 
 namespace Remediator.Cli.CommandLine;
 
@@ -13,6 +14,9 @@ internal abstract class Verb
 
     /// <summary>A paragraph or two below the usage.</summary>
     public abstract string Description { get; }
+
+    /// <summary>What understands the verb's words in place of its arguments and groups, where it takes those of one of Ansible's programs; else null.</summary>
+    public virtual Persona? Persona => null;
 
     public virtual IReadOnlyList<Argument> Arguments => [];
 

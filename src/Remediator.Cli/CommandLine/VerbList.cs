@@ -12,6 +12,7 @@ internal static class VerbList
         ("ping", static () => new PingVerb()),
         ("facts", static () => new FactsVerb()),
         ("inventory", static () => new InventoryVerb()),
+        ("vault", static () => new VaultVerb()),
         ("modules", static () => new ModulesVerb()),
         ("completion", static () => new CompletionVerb()),
     ];

@@ -22,7 +22,7 @@ internal sealed class AnsibleReport : TextReport
     {
         var terminal = around.Terminal;
         var width = terminal.IsOutputTerminal ? Math.Max(79, terminal.Columns - 1) : 79;
-        var hasColor = terminal.Variable("NO_COLOR") is null && terminal.IsCapable;
+        var hasColor = request.Settings.ForceColor || (!request.Settings.NoColor && terminal.Variable("NO_COLOR") is null && terminal.IsCapable);
         return new AnsibleReport(terminal, new TextDetail(request.Verbosity, width) { IsAnsible = true }, new LineWriter(hasColor));
     }
 
@@ -30,7 +30,7 @@ internal sealed class AnsibleReport : TextReport
     {
         foreach (var diagnostic in diagnostics.Where(d => d.Severity != Severity.Error))
         {
-            Warn(new TextLine(Tone.Warning, $"[WARNING]: {diagnostic.Message}"));
+            PersonaWarnings.Write(terminal, diagnostic.Message, lines.HasColor);
         }
 
         foreach (var diagnostic in diagnostics.Where(d => d.Severity == Severity.Error))

@@ -1,4 +1,4 @@
-using Remediator.Cli.CommandLine;
+using Remediator.Cli.Settings;
 using Remediator.Engine.Reporting;
 
 namespace Remediator.Cli.Personas;
@@ -60,6 +60,57 @@ internal abstract class Persona
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return PersonaExitCodes.Interrupted;
+        }
+    }
+
+    /// <summary>The request that the configuration makes, with the number of <c>-v</c>.</summary>
+    protected static RunRequest Configured(PersonaArguments arguments, Surroundings around)
+    {
+        var settings = LoadSettings(around);
+        var request = SettingsRequest.Of(settings);
+        request = request with { Verbosity = request.Verbosity + arguments.Count(Verbose) };
+        if (request.Verbosity > 0)
+        {
+            around.Terminal.Out.WriteLine(settings.ConfigFile is { } file ? $"Using {file} as config file" : "No config file found; using defaults");
+        }
+
+        return request;
+    }
+
+    protected static void WarnOfNoInventory(RunRequest request, Surroundings around)
+    {
+        if (request.Inventories.Count > 0)
+        {
+            return;
+        }
+
+        if (request.Settings.InventoryUnparsedWarning)
+        {
+            PersonaWarnings.Write(around.Terminal, "No inventory was parsed, only implicit localhost is available");
+        }
+
+        if (request.Settings.LocalhostWarning)
+        {
+            PersonaWarnings.Write(around.Terminal, "provided hosts list is empty, only localhost is available. Note that the implicit localhost does not match 'all'");
+        }
+    }
+
+    /// <summary>Ansible's configuration; warnings about it are told.</summary>
+    protected static AnsibleSettings LoadSettings(Surroundings around)
+    {
+        try
+        {
+            var (settings, warnings) = SettingsLoader.Load(around.Terminal);
+            foreach (var warning in warnings)
+            {
+                PersonaWarnings.Write(around.Terminal, warning);
+            }
+
+            return settings;
+        }
+        catch (SettingException wrong)
+        {
+            throw new PersonaException(wrong.Message, PersonaExitCodes.Options);
         }
     }
 

@@ -1,4 +1,5 @@
 using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.Personas;
 
@@ -26,6 +27,12 @@ internal static class PersonaExitCodes
 
     /// <summary>A fault of the program itself.</summary>
     public const int Bug = 250;
+
+    /// <summary>The code of what could not be loaded: a file that is not there or stays encrypted is an error, all else one of parsing.</summary>
+    public static int Of(IReadOnlyList<Diagnostic> diagnostics) =>
+        diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { Code: EncryptedCode } ? Error : Parse;
+
+    private const string EncryptedCode = "RMD1007";
 
     /// <summary>The code of a finished run; drift that a check found is a success.</summary>
     public static int Of(RunReport report) =>

@@ -7,6 +7,7 @@ internal static class PersonaList
     public static Persona? Find(string? called) => Path.GetFileName(called) switch
     {
         "ansible-playbook" => new PlaybookPersona(),
+        VaultPersona.Program => new VaultPersona(VaultPersona.Program),
         _ => null,
     };
 }

@@ -44,23 +44,23 @@ internal sealed class PlaybookPersona : Persona
         }
 
         var listing = ListingOf(arguments);
-        var request = RunOptions.Apply(arguments, around, new RunRequest(), listing == Listing.None) with
+        var configured = Configured(arguments, around);
+        var request = RunOptions.Apply(arguments, around, configured, listing == Listing.None) with
         {
             Playbooks = arguments.Positional,
-            Tags = Split(arguments.Texts(Tags)),
-            SkipTags = Split(arguments.Texts(SkipTags)),
-            ForceHandlers = arguments.Has(ForceHandlers),
+            Tags = arguments.Has(Tags) ? Split(arguments.Texts(Tags)) : configured.Tags,
+            SkipTags = arguments.Has(SkipTags) ? Split(arguments.Texts(SkipTags)) : configured.SkipTags,
+            ForceHandlers = arguments.Has(ForceHandlers) || configured.ForceHandlers,
             FlushCache = arguments.Has(FlushCache),
             StartAtTask = arguments.Text(StartAtTask),
-            Verbosity = arguments.Count(Verbose),
-            Lenient = true,
         };
         using var report = AnsibleReport.Open(around, request);
+        WarnOfNoInventory(request, around);
         var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
         report.Diagnose(diagnostics);
         if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
         {
-            return PersonaExitCodes.Parse;
+            return PersonaExitCodes.Of(diagnostics);
         }
 
         if (listing != Listing.None)

@@ -1,3 +1,4 @@
+using Remediator.Cli.Vault;
 using Remediator.Engine.Running;
 
 namespace Remediator.Cli.Personas;
@@ -49,7 +50,8 @@ internal static class RunOptions
 
         return request with
         {
-            Inventories = arguments.Has(Inventory) ? arguments.Texts(Inventory) : request.Inventories,
+            Inventories = [.. Sources(arguments, around, request)],
+            Vault = new VaultPasswords(around).Get(VaultOptions.Request(arguments, request.Settings)),
             Limit = arguments.Text(Limit) ?? request.Limit,
             ExtraVars = arguments.Texts(ExtraVars),
             Check = arguments.Has(Check) || request.Check,
@@ -59,13 +61,30 @@ internal static class RunOptions
             Connection = arguments.Text(Connection) is { } kind ? KindOf(kind) : request.Connection,
             ConnectTimeout = arguments.Number(Timeout) is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : request.ConnectTimeout,
             PrivateKeyFile = arguments.Text(PrivateKey) ?? request.PrivateKeyFile,
-            SshCommonArgs = Joined(arguments.Text(SshCommonArgs), arguments.Text(SshExtraArgs)) ?? request.SshCommonArgs,
+            SshCommonArgs = Joined(Joined(arguments.Text(SshCommonArgs), arguments.Text(SshExtraArgs)), request.SshCommonArgs),
             Become = arguments.Has(Become) || request.Become,
             BecomeUser = arguments.Text(BecomeUser) ?? request.BecomeUser,
             BecomeMethod = arguments.Text(BecomeMethod) ?? request.BecomeMethod,
-            BecomePassword = contactsHosts ? PasswordOf(arguments, around) ?? request.BecomePassword : null,
+            BecomePassword = contactsHosts ? PasswordOf(arguments, request.Settings, around) ?? request.BecomePassword : null,
             ModulePath = arguments.Text(ModulePath) is { } folders ? [.. folders.Split(':', StringSplitOptions.RemoveEmptyEntries), .. request.ModulePath] : request.ModulePath,
         };
+    }
+
+    /// <summary>Inventories that are there; of the others Ansible warns and goes on.</summary>
+    private static IEnumerable<string> Sources(PersonaArguments arguments, Surroundings around, RunRequest request)
+    {
+        var isAsked = arguments.Has(Inventory);
+        foreach (var source in isAsked ? arguments.Texts(Inventory) : request.Inventories)
+        {
+            if (source.Contains(',') || File.Exists(source) || Directory.Exists(source))
+            {
+                yield return source;
+            }
+            else if (isAsked || request.Settings.Inventory.Count > 1 || source != new AnsibleSettings().Inventory[0])
+            {
+                PersonaWarnings.Write(around.Terminal, $"Unable to parse {Path.GetFullPath(source)} as an inventory source");
+            }
+        }
     }
 
     public static ConnectionKind? KindOf(string kind) => kind switch
@@ -78,10 +97,10 @@ internal static class RunOptions
 
     private static string? Joined(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
 
-    private static Secret? PasswordOf(PersonaArguments arguments, Surroundings around)
+    private static Secret? PasswordOf(PersonaArguments arguments, AnsibleSettings settings, Surroundings around)
     {
-        var file = arguments.Text(BecomePasswordFile);
-        if (arguments.Has(AskBecomePass))
+        var file = arguments.Text(BecomePasswordFile) ?? (arguments.Has(AskBecomePass) ? null : settings.BecomePasswordFile);
+        if (arguments.Has(AskBecomePass) || (settings.AskBecomePass && file is null))
         {
             return file is not null
                 ? throw new PersonaUsageException($"argument {BecomePasswordFile.Title}: not allowed with argument {AskBecomePass.Title}")

@@ -19,6 +19,8 @@ internal sealed class SystemTerminal : Terminal
 
     public override Stream OutBytes => bytes.Value;
 
+    public override Stream InBytes => Console.OpenStandardInput();
+
     public override bool IsOutputTerminal => !Console.IsOutputRedirected;
 
     public override bool IsErrorTerminal => !Console.IsErrorRedirected;
@@ -58,6 +60,17 @@ internal sealed class SystemTerminal : Terminal
                     break;
             }
         }
+    }
+
+    public override string? Ask(string prompt)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        Error.Write(prompt);
+        return Console.ReadLine();
     }
 
     public override IDisposable WatchInterrupts(Action first) => new Watch(this, first);

@@ -12,6 +12,9 @@ internal abstract class Terminal
     /// <summary>Stdout as bytes; not to be mixed with <see cref="Out"/>.</summary>
     public abstract Stream OutBytes { get; }
 
+    /// <summary>Stdin as bytes.</summary>
+    public abstract Stream InBytes { get; }
+
     public abstract bool IsOutputTerminal { get; }
 
     public abstract bool IsErrorTerminal { get; }
@@ -24,6 +27,9 @@ internal abstract class Terminal
 
     /// <summary>Asks for a secret without showing what is typed; null where nobody can be asked.</summary>
     public abstract string? AskSecret(string prompt);
+
+    /// <summary>Asks for a line of text; null where nobody can be asked.</summary>
+    public abstract string? Ask(string prompt);
 
     /// <summary>
     /// Until disposed, the first Ctrl-C, SIGTERM or SIGHUP calls <paramref name="first"/>; the second ends the process at once

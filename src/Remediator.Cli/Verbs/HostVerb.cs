@@ -24,7 +24,7 @@ internal abstract class HostVerb : Verb
 
     public override IReadOnlyList<Argument> Arguments => [pattern];
 
-    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, .. OwnGroups, hosts.Connection, hosts.Become, output.Group];
+    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, .. OwnGroups, hosts.Connection, hosts.Become, hosts.Vault, output.Group];
 
     protected virtual IReadOnlyList<OptionGroup> OwnGroups => [];
 

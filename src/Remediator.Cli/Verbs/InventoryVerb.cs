@@ -10,7 +10,7 @@ namespace Remediator.Cli.Verbs;
 /// <summary>Shows an inventory.</summary>
 internal sealed class InventoryVerb : Verb
 {
-    private readonly Option<string[]> source = new HostFlags().Inventory;
+    private readonly HostFlags hosts = new();
     private readonly Option<bool> list = Flags.Switch("--list", "All groups, hosts and variables as JSON, in the form of inventory scripts.");
     private readonly Option<string?> host = Flags.Text("--host", "NAME", "The variables of one host as JSON.");
     private readonly Option<string?> graph = new("--graph")
@@ -28,7 +28,7 @@ internal sealed class InventoryVerb : Verb
 
     public override string Description => "Shows what inventories hold once they are merged, with the variables of group_vars and host_vars. One of --list, --graph and --host is needed.";
 
-    public override IReadOnlyList<OptionGroup> Groups => [new OptionGroup("Source", source), new OptionGroup("What to show", list, graph, vars, host)];
+    public override IReadOnlyList<OptionGroup> Groups => [new OptionGroup("Source", hosts.Inventory), new OptionGroup("What to show", list, graph, vars, host), hosts.Vault];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
@@ -45,7 +45,12 @@ internal sealed class InventoryVerb : Verb
             return Refuse(parsed, around, [new UsageError("one of --list, --graph and --host is needed")]);
         }
 
-        var request = new RunRequest { Inventories = parsed.GetValue(source) ?? [] };
+        var (request, refusal) = hosts.ReadVault(parsed, around, new RunRequest { Inventories = parsed.GetValue(hosts.Inventory) ?? [] });
+        if (refusal is not null)
+        {
+            return Refuse(parsed, around, [refusal]);
+        }
+
         var (inventory, diagnostics) = await around.Engine.LoadInventoryAsync(request, cancellation);
         new TextReport(around.Terminal, new TextDetail(), new LineWriter(hasColor: false)).Diagnose(diagnostics);
         if (inventory is null || diagnostics.Any(d => d.Severity == Severity.Error))

@@ -53,6 +53,7 @@ internal class RunVerb : Verb
         new OptionGroup("Instead of running", syntaxCheck, listHosts, listTasks, listTags),
         hosts.Connection,
         hosts.Become,
+        hosts.Vault,
         output.Group,
     ];
 

@@ -1,4 +1,5 @@
 using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Inventories;
 using Remediator.Language.Text;
@@ -14,7 +15,7 @@ internal static class InventorySources
     private static readonly string[] IgnoredNames = ["group_vars", "host_vars", "vars_plugins"];
 
     /// <summary>The inventory and the folders beside which <c>group_vars</c> and <c>host_vars</c> are looked for.</summary>
-    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, DiagnosticBag diagnostics, DictValue? extraVars = null)
+    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, VaultedFiles vaulted, DiagnosticBag diagnostics, DictValue? extraVars = null)
     {
         var builder = new InventoryBuilder();
         var folders = new List<string>();
@@ -27,12 +28,12 @@ internal static class InventorySources
             else if (Directory.Exists(source))
             {
                 folders.Add(Path.GetFullPath(source));
-                ReadFolder(source, builder, diagnostics, extraVars);
+                ReadFolder(source, vaulted, builder, diagnostics, extraVars);
             }
             else
             {
                 folders.Add(Path.GetDirectoryName(Path.GetFullPath(source)) ?? ".");
-                ReadFile(source, builder, diagnostics, extraVars);
+                ReadFile(source, vaulted, builder, diagnostics, extraVars);
             }
         }
 
@@ -40,7 +41,7 @@ internal static class InventorySources
     }
 
     /// <summary>Files and folders in the order of their names, as Ansible goes through them.</summary>
-    private static void ReadFolder(string folder, InventoryBuilder builder, DiagnosticBag diagnostics, DictValue? extraVars)
+    private static void ReadFolder(string folder, VaultedFiles vaulted, InventoryBuilder builder, DiagnosticBag diagnostics, DictValue? extraVars)
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder).OrderBy(e => Path.GetFileName(e), StringComparer.Ordinal))
         {
@@ -59,7 +60,7 @@ internal static class InventorySources
             }
             else if (Directory.Exists(entry))
             {
-                ReadFolder(entry, builder, diagnostics, extraVars);
+                ReadFolder(entry, vaulted, builder, diagnostics, extraVars);
             }
             else if (InventoryScript.IsScript(entry))
             {
@@ -67,12 +68,12 @@ internal static class InventorySources
             }
             else
             {
-                ReadFile(entry, builder, diagnostics, extraVars);
+                ReadFile(entry, vaulted, builder, diagnostics, extraVars);
             }
         }
     }
 
-    private static void ReadFile(string path, InventoryBuilder builder, DiagnosticBag diagnostics, DictValue? extraVars)
+    private static void ReadFile(string path, VaultedFiles vaulted, InventoryBuilder builder, DiagnosticBag diagnostics, DictValue? extraVars)
     {
         try
         {
@@ -82,7 +83,7 @@ internal static class InventorySources
                 return;
             }
 
-            InventoryReader.Read(new SourceText(path, File.ReadAllText(path)), diagnostics, builder, extraVars);
+            InventoryReader.Read(vaulted.ReadText(path), diagnostics, builder, extraVars);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,7 @@ using Remediator.Language.Values;
 namespace Remediator.Engine.Loading;
 
 /// <summary>Binds the plays of playbooks, those of imported playbooks among them, and numbers their headings.</summary>
-internal sealed class PlaybookBinder(RunRequest request, VariableFiles variables, DictValue extraVars, Renderers renderers)
+internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, VariableFiles variables, DictValue extraVars, Renderers renderers)
 {
     private const int MaxDepth = 50;
 
@@ -17,17 +17,19 @@ internal sealed class PlaybookBinder(RunRequest request, VariableFiles variables
 
     public TagSelection Tags { get; } = new(request.Tags, request.SkipTags);
 
-    public bool ForcesHandlers => request.ForceHandlers;
+    public bool ForcesHandlers => request.ForceHandlers || request.Settings.ForceHandlers;
 
     public bool IsLenient => request.Lenient;
 
-    public bool GathersFacts => request.GathersFacts;
+    public bool GathersFacts => request.Settings.Gathering != "explicit";
 
-    public IReadOnlyList<string> RolesPath => request.RolesPath;
+    public AnsibleSettings Settings => request.Settings;
+
+    public IReadOnlyList<string> RolesPath { get; } = [.. request.RolesPath, .. request.Settings.RolesPath];
 
     public VariableFiles Variables => variables;
 
-    public TaskFiles TaskFiles { get; } = new();
+    public TaskFiles TaskFiles { get; } = new(vaulted);
 
     public Renderers Renderers => renderers;
 
@@ -39,11 +41,11 @@ internal sealed class PlaybookBinder(RunRequest request, VariableFiles variables
         new(Interlocked.Increment(ref lastHeading), name, kind, module, $"{place.Source.Name}:{place.Position.Line}") { Place = order };
 
     /// <summary>The playbook of a file; null and a diagnostic where it cannot be read.</summary>
-    public static Playbook? Read(string path, Span? from, DiagnosticBag diagnostics)
+    public Playbook? Read(string path, Span? from, DiagnosticBag diagnostics)
     {
         try
         {
-            return PlaybookReader.Read(new SourceText(path, File.ReadAllText(path)), diagnostics);
+            return PlaybookReader.Read(vaulted.ReadText(path), diagnostics);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -54,7 +56,7 @@ internal sealed class PlaybookBinder(RunRequest request, VariableFiles variables
 
     private IEnumerable<(Play Play, ControllerFiles Files)> Plays(Playbook playbook, DiagnosticBag diagnostics, int depth)
     {
-        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".");
+        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".", vaulted);
         foreach (var entry in playbook.Entries)
         {
             switch (entry)

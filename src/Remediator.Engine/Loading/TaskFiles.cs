@@ -1,4 +1,5 @@
 using Remediator.Engine.Planning;
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
@@ -6,7 +7,7 @@ using Remediator.Language.Text;
 namespace Remediator.Engine.Loading;
 
 /// <summary>Files of tasks, each parsed once for as long as it does not change. Thread-safe.</summary>
-internal sealed class TaskFiles
+internal sealed class TaskFiles(VaultedFiles vaulted)
 {
     private readonly Dictionary<(string Path, bool AreHandlers), (DateTime Changed, IReadOnlyList<TaskNode> Nodes, IReadOnlyList<Diagnostic> Diagnostics)> read = [];
     private readonly Lock gate = new();
@@ -41,5 +42,5 @@ internal sealed class TaskFiles
     }
 
     /// <summary>A file's text under the name by which people know it.</summary>
-    public SourceText Source(string path) => new(ControllerFiles.Shown(path), File.ReadAllText(path));
+    public SourceText Source(string path) => vaulted.ReadText(path, ControllerFiles.Shown(path));
 }

@@ -1,3 +1,4 @@
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Templates;
 using Remediator.Language.Templates.Jinja;
@@ -11,17 +12,20 @@ namespace Remediator.Engine.Planning;
 /// <summary>Files of the controller that tasks name: found as Ansible finds them, read and parsed once per run. Thread-safe.</summary>
 public sealed class ControllerFiles
 {
+    private readonly VaultedFiles vaulted;
     private readonly Store store;
     private readonly IReadOnlyList<string> folders;
 
     /// <param name="playbookFolder">The folder of the playbook.</param>
-    public ControllerFiles(string playbookFolder)
-        : this(playbookFolder, [], new Store())
+    /// <param name="vaulted">Reads files that may be encrypted.</param>
+    public ControllerFiles(string playbookFolder, VaultedFiles vaulted)
+        : this(playbookFolder, vaulted, [], new Store())
     {
     }
 
-    private ControllerFiles(string playbookFolder, IReadOnlyList<string> folders, Store store)
+    private ControllerFiles(string playbookFolder, VaultedFiles vaulted, IReadOnlyList<string> folders, Store store)
     {
+        this.vaulted = vaulted;
         PlaybookFolder = playbookFolder;
         this.folders = folders;
         this.store = store;
@@ -38,7 +42,7 @@ public sealed class ControllerFiles
         var distinct = nearest.Where(f => f != PlaybookFolder).Distinct().ToList();
         if (distinct.Count == 0)
         {
-            return folders.Count == 0 ? this : new ControllerFiles(PlaybookFolder, [], store);
+            return folders.Count == 0 ? this : new ControllerFiles(PlaybookFolder, vaulted, [], store);
         }
 
         lock (store.Gate)
@@ -46,7 +50,7 @@ public sealed class ControllerFiles
             var key = string.Join('\0', distinct.Prepend(PlaybookFolder));
             if (!store.Searches.TryGetValue(key, out var known))
             {
-                store.Searches[key] = known = new ControllerFiles(PlaybookFolder, distinct, store);
+                store.Searches[key] = known = new ControllerFiles(PlaybookFolder, vaulted, distinct, store);
             }
 
             return known;
@@ -106,6 +110,9 @@ public sealed class ControllerFiles
         }
     }
 
+    /// <summary>A file that <see cref="Find"/> found, decrypted.</summary>
+    public byte[] ReadBytes(string found) => vaulted.ReadBytes(found);
+
     /// <summary>A parsed template, by the language that its name's ending says: <c>.sbn</c> and <c>.scriban</c> are Scriban, all others Jinja2.</summary>
     public (Template? Template, string? Path, IReadOnlyList<Diagnostic> Diagnostics) Template(string path)
     {
@@ -122,7 +129,7 @@ public sealed class ControllerFiles
                 Template? template = null;
                 try
                 {
-                    template = LanguageOf(found).Parse(new SourceText(Shown(found), File.ReadAllText(found)), bag);
+                    template = LanguageOf(found).Parse(vaulted.ReadText(found, Shown(found)), bag);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -141,7 +148,7 @@ public sealed class ControllerFiles
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(from.Name)) ?? ".", name);
         var found = File.Exists(beside) ? beside : Find(name, "templates");
-        return found is not null && File.Exists(found) ? new SourceText(Shown(found), File.ReadAllText(found)) : null;
+        return found is not null && File.Exists(found) ? vaulted.ReadText(found, Shown(found)) : null;
     }
 
     public static ITemplateLanguage LanguageOf(string path) =>
@@ -162,9 +169,9 @@ public sealed class ControllerFiles
         _ => error.Message,
     };
 
-    private static LocalFile ReadFile(string path) => new(path, new FileContent(File.ReadAllBytes(path)), ModeOf(path));
+    private LocalFile ReadFile(string path) => new(path, new FileContent(vaulted.ReadBytes(path)), ModeOf(path));
 
-    private static LocalFile ReadFolder(string path)
+    private LocalFile ReadFolder(string path)
     {
         var entries = new List<(string, LocalFile)>();
         foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -65,21 +65,26 @@ internal sealed class HostVariables(
             ? endpoint with { OnBehalfOf = other == state.Name ? null : state.Name }
             : null;
 
-    /// <summary>Names of the role that a task belongs to.</summary>
+    /// <summary>Where a task's files are searched, and names of the role that it belongs to.</summary>
     private static ILayer Names(BoundTask task)
     {
+        var names = new Dictionary<string, Func<Value>> { ["ansible_search_path"] = () => Value.OfTexts(task.Files.Folders.Append(task.Files.PlaybookFolder)) };
         if (task.Role is not { } role)
         {
-            return Layer.Empty;
+            return new ComputedLayer(names);
         }
 
-        var names = new Dictionary<string, Func<Value>>
+        foreach (var (name, value) in new Dictionary<string, Func<Value>>
         {
             ["role_name"] = () => Value.Of(role.Name),
             ["ansible_role_name"] = () => Value.Of(role.Name),
             ["role_path"] = () => Value.Of(role.Folder),
             ["ansible_dependent_role_names"] = () => Value.OfTexts(role.AllDependencies.Select(d => d.Name)),
-        };
+        })
+        {
+            names[name] = value;
+        }
+
         if (!role.IsEntry && role.Parents.Count > 0)
         {
             var parents = role.Parents.Reverse();

@@ -3,12 +3,13 @@ using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
+using Remediator.Language.Vault;
 
 namespace Remediator.Engine.Variables;
 
 /// <summary>Reads variable files: <c>vars_files</c>, <c>-e @file</c>, and <c>group_vars</c>/<c>host_vars</c> beside inventories and playbooks. Each file is read once per run. Thread-safe.</summary>
 /// <param name="diagnostics">Gets what is wrong with <c>group_vars</c> and <c>host_vars</c>.</param>
-public sealed class VariableFiles(DiagnosticBag diagnostics)
+public sealed class VariableFiles(VaultedFiles files, DiagnosticBag diagnostics)
 {
     private static readonly string[] Endings = ["", ".yml", ".yaml", ".json"];
     private readonly Dictionary<string, (DictValue? Variables, IReadOnlyList<Diagnostic> Diagnostics)> read = [];
@@ -27,7 +28,11 @@ public sealed class VariableFiles(DiagnosticBag diagnostics)
                 DictValue? variables = null;
                 try
                 {
-                    variables = VarsFileReader.Read(new SourceText(path, File.ReadAllText(path)), own);
+                    variables = VarsFileReader.Read(files.ReadText(path), own);
+                }
+                catch (VaultException error)
+                {
+                    own.Error("RMD1007", from, error.Message, "--vault-password-file or --vault-id say where the password is");
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -61,10 +66,10 @@ public sealed class VariableFiles(DiagnosticBag diagnostics)
             }
 
             var path = Path.Combine(parent, name + ending);
-            var files = Directory.Exists(path)
+            var parts = Directory.Exists(path)
                 ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsVariableFile).Order(StringComparer.Ordinal)
                 : (IEnumerable<string>)[path];
-            foreach (var file in files)
+            foreach (var file in parts)
             {
                 if (Read(file, new SourceText(file, "").Whole, diagnostics) is { } variables)
                 {

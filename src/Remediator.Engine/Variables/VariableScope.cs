@@ -83,7 +83,7 @@ public sealed class VariableScope : IScope
 
         try
         {
-            var result = renderer.Render(raw, this);
+            var result = renderer.RenderVariable(raw, this);
             if (result.LateName is { } late)
             {
                 throw new LateValueException(late);

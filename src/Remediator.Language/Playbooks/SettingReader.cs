@@ -62,7 +62,7 @@ internal sealed class SettingReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        if (value is TemplateValue && shape is not Shape.VariableName || shape == Shape.Any)
+        if (value is TemplateValue or VaultedText && shape is not Shape.VariableName || shape == Shape.Any)
         {
             return value;
         }

@@ -31,15 +31,7 @@ public static class VarsFileReader
 
         if (documents[0] is not YamlMapping mapping)
         {
-            if (documents[0] is YamlScalar { Text: var text } && text.StartsWith("$ANSIBLE_VAULT;", StringComparison.Ordinal))
-            {
-                diagnostics.Error("RMD1007", Words.FirstLine(documents[0].Span), "vault files cannot be read yet", "give the variables in a file that is not encrypted");
-            }
-            else
-            {
-                diagnostics.Error("RMD2002", Words.FirstLine(documents[0].Span), $"a file of variables is a mapping, not {Words.KindOf(documents[0])}", "write each variable as 'name: value'");
-            }
-
+            diagnostics.Error("RMD2002", Words.FirstLine(documents[0].Span), $"a file of variables is a mapping, not {Words.KindOf(documents[0])}", "write each variable as 'name: value'");
             return null;
         }
 

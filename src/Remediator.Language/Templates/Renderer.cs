@@ -18,8 +18,11 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
     /// <summary>What an evaluation with the scope may use; for callers that evaluate parts of an expression themselves.</summary>
     public EvaluationContext ContextOf(IScope scope) => new(scope, outside, limits);
 
-    /// <summary>The value with every template in it rendered, keys of dicts too; the same object where it holds none.</summary>
-    public Evaluation<Value> Render(Value raw, IScope scope)
+    /// <summary>The value with every template in it rendered, keys of dicts too, and what is encrypted opened; the same object where it holds neither.</summary>
+    public Evaluation<Value> Render(Value raw, IScope scope) => RenderVariable(raw, scope).Then(Opened);
+
+    /// <summary>The same for a variable, which keeps what is encrypted closed until it is used.</summary>
+    public Evaluation<Value> RenderVariable(Value raw, IScope scope)
     {
         switch (raw)
         {
@@ -30,7 +33,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
                 var items = new List<Value>(list.Count);
                 foreach (var item in list)
                 {
-                    var rendered = Render(item, scope);
+                    var rendered = RenderVariable(item, scope);
                     if (!rendered.Succeeded)
                     {
                         return rendered;
@@ -47,8 +50,8 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
                 var builder = new DictBuilder();
                 foreach (var (key, value) in dict)
                 {
-                    var renderedKey = Render(key, scope);
-                    var rendered = renderedKey.Succeeded ? Render(value, scope) : renderedKey;
+                    var renderedKey = RenderVariable(key, scope);
+                    var rendered = renderedKey.Succeeded ? RenderVariable(value, scope) : renderedKey;
                     if (!rendered.Succeeded)
                     {
                         return rendered;
@@ -93,8 +96,8 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
 
     /// <summary>The value of a bare expression such as that of <c>debug: var</c>. An undefined one is an error of <see cref="Evaluator.UndefinedCode"/>.</summary>
     public Evaluation<Value> EvaluateBare(Setting expression, IScope scope) => TextOf(expression.Value) is not { } text ? Render(expression.Value, scope)
-        : EmbeddedText.IsTemplate(text) ? RenderText(text, expression.Span, scope)
-        : Evaluate(EmbeddedText.OfExpression(text), expression.Span, scope, outside).Then(value => Defined(value, expression.Span));
+        : EmbeddedText.IsTemplate(text) ? RenderText(text, expression.Span, scope).Then(Opened)
+        : Evaluate(EmbeddedText.OfExpression(text), expression.Span, scope, outside).Then(value => Defined(value, expression.Span)).Then(Opened);
 
     public Evaluation<string> RenderTemplate(Template template, IScope scope) => Evaluator.Render(template, new(scope, outside, limits));
 
@@ -140,6 +143,19 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
             DictValue dict => dict.Any(e => HoldsTemplate(e.Key) || HoldsTemplate(e.Value)),
             _ => false,
         };
+    }
+
+    /// <summary>The value with what is encrypted in it as plain text.</summary>
+    private static Evaluation<Value> Opened(Value value)
+    {
+        try
+        {
+            return Evaluation<Value>.Of(VaultedText.Open(value));
+        }
+        catch (EvaluationException error)
+        {
+            return Evaluation<Value>.Failed(Diagnostic.Error(Evaluator.FailedCode, error.Span!.Value, error.Message, error.Hint));
+        }
     }
 
     private Evaluation<Value> RenderText(string text, Span span, IScope scope)
@@ -191,7 +207,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         ? Evaluation<Value>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint))
         : Evaluation<Value>.Of(value);
 
-    private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(value => value switch
+    private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(Opened).Then(value => value switch
     {
         UndefinedValue { IsSilent: false } undefined => Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint)),
         LateValue late => Evaluation<bool>.Late(late.Name),

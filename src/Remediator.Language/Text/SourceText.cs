@@ -1,3 +1,5 @@
+using Remediator.Language.Vault;
+
 namespace Remediator.Language.Text;
 
 /// <summary>A named text with its line starts; every span points into one.</summary>
@@ -9,6 +11,9 @@ public sealed class SourceText(string name, string content)
     public string Name { get; } = name;
 
     public string Content { get; } = content;
+
+    /// <summary>The secrets that open the encrypted values in the text.</summary>
+    public VaultSecrets Secrets { get; init; } = VaultSecrets.None;
 
     /// <summary>The whole text as a span.</summary>
     public Span Whole => new(this, 0, Content.Length);

@@ -22,6 +22,9 @@ public abstract class DictValue : Value, IEnumerable<KeyValuePair<Value, Value>>
 
     public abstract bool TryGet(Value key, [MaybeNullWhen(false)] out Value value);
 
+    /// <summary>True where entries are made when asked for, so that going over them all is work.</summary>
+    internal virtual bool IsComputed => true;
+
     public bool TryGet(string key, [MaybeNullWhen(false)] out Value value) => TryGet(new TextValue(key), out value);
 
     public virtual IEnumerator<KeyValuePair<Value, Value>> GetEnumerator()
@@ -119,6 +122,8 @@ public sealed class DictBuilder
         public override int Count => keys.Count;
 
         public override IEnumerable<Value> Keys => keys;
+
+        internal override bool IsComputed => false;
 
         public override bool TryGet(Value key, [MaybeNullWhen(false)] out Value value) => entries.TryGetValue(key, out value);
     }

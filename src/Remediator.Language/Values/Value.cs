@@ -113,17 +113,17 @@ public sealed class FloatValue(double value) : Value
 }
 
 /// <summary>Plain text. It is never templated again, wherever it came from: only a <see cref="TemplateValue"/> is rendered.</summary>
-public sealed class TextValue(string text) : Value
+public class TextValue(string text) : Value
 {
-    public string Text { get; } = text;
+    public virtual string Text { get; } = text;
 
     public override string TypeName => "str";
 
-    public override bool Equals(Value? other) => other is TextValue text && text.Text == Text;
+    public sealed override bool Equals(Value? other) => other is TextValue text && text.Text == Text;
 
-    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+    public sealed override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => Text;
+    public sealed override string ToString() => Text;
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Values;
+using Remediator.Language.Vault;
 
 namespace Remediator.Language.Yaml;
 
@@ -10,7 +11,7 @@ public static class YamlValues
     /// <summary>The value of a node; what cannot have one is a diagnostic and null. Depth is bounded by the reader's budget.</summary>
     public static Value ToValue(YamlNode node, DiagnosticBag diagnostics) => node switch
     {
-        _ when YamlTags.IsVault(node.Tag) => RefuseVault(node, diagnostics),
+        _ when YamlTags.IsVault(node.Tag) => ToVaulted(node, diagnostics),
         YamlScalar scalar => ToScalar(scalar, diagnostics),
         YamlSequence sequence => ToList(sequence, diagnostics),
         YamlMapping mapping => ToDict(mapping, diagnostics),
@@ -39,9 +40,14 @@ public static class YamlValues
         ? (scalar.Style == ScalarStyle.Plain && scalar.Tag is null ? YamlScalars.Resolve(scalar.Text) : null) ?? new TextValue(scalar.Text)
         : Value.Null;
 
-    private static Value RefuseVault(YamlNode node, DiagnosticBag diagnostics)
+    private static Value ToVaulted(YamlNode node, DiagnosticBag diagnostics)
     {
-        diagnostics.Error("RMD1007", node.Span, "vault values cannot be read yet", "give the value with -e @file, from a file that is not encrypted");
+        if (node is YamlScalar { Text: var text } && VaultEnvelope.IsVault(text.AsSpan().TrimStart()))
+        {
+            return new VaultedText(text.Trim() + "\n", node.Span);
+        }
+
+        diagnostics.Error("RMD1007", node.Span, "what the tag !vault marks is text that begins with $ANSIBLE_VAULT;", "remediator vault encrypt_string makes such a value");
         return Value.Null;
     }
 

@@ -18,12 +18,12 @@ public sealed class PlaybookPersonaTests : IDisposable
     {
         var session = new FakeSession();
 
-        var code = await Run(session, $"{playbook} -i a, -i b --tags x,y --skip-tags=z -l web -vv -CD -f 3 -u me -bK --become-user app -c local -T 7 --start-at-task T --force-handlers --flush-cache -M /m1:/m2 -e k=v --private-key id");
+        var code = await Run(session, $"{playbook} -i a, -i b, --tags x,y --skip-tags=z -l web -vv -CD -f 3 -u me -bK --become-user app -c local -T 7 --start-at-task T --force-handlers --flush-cache -M /m1:/m2 -e k=v --private-key id");
 
         Assert.Equal(0, code);
         var request = session.Request!;
         Assert.Equal([playbook], request.Playbooks);
-        Assert.Equal(["a,", "b"], request.Inventories);
+        Assert.Equal(["a,", "b,"], request.Inventories);
         Assert.Equal(["x", "y"], request.Tags);
         Assert.Equal(["z"], request.SkipTags);
         Assert.Equal(("web", 2, 3, "me", "app"), (request.Limit, request.Verbosity, request.Forks, request.User, request.BecomeUser));
@@ -68,7 +68,7 @@ public sealed class PlaybookPersonaTests : IDisposable
         var text = new SourceText("<playbook>", "- hosts: all\n  taks: []\n");
         var session = new FakeSession { Diagnostics = [Diagnostic.Error("RMD2001", new Span(text, 15, 4), "'taks' is not a valid attribute for a Play")] };
 
-        Assert.Equal(4, await Run(session, playbook));
+        Assert.Equal(4, await Run(session, $"{playbook} -i a,"));
         Assert.Equal(
             """
             ERROR! 'taks' is not a valid attribute for a Play

@@ -26,7 +26,6 @@ public sealed class VarsFileReaderTests
     [InlineData("a: 1\n---\nb: 2\n", "RMD2010")]
     [InlineData("a: [\n", "RMD1001")]
     [InlineData("a-b: 1\n", "RMD2009")]
-    [InlineData("$ANSIBLE_VAULT;1.1;AES256\n3133\n", "RMD1007")]
     [InlineData("a: !vault x\n", "RMD1007")]
     public void File_that_is_no_mapping_of_variables_is_an_error(string text, string code)
     {

@@ -115,7 +115,7 @@ public sealed class YamlValuesTests
     }
 
     [Theory]
-    [InlineData("!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  00\n", "RMD1007", null)]
+    [InlineData("!vault x", "RMD1007", null)]
     [InlineData("!foo x", "RMD1008", "for text that starts with '!', write quotes")]
     [InlineData("!unsave x", "RMD1008", "did you mean '!unsafe'?")]
     [InlineData("!!int x", "RMD1008", null)]

@@ -14,6 +14,9 @@ internal static class FileLookups
         return Value.Of(call.Flag("rstrip", true) ? text.TrimEnd() : text);
     });
 
+    /// <summary>The text of files that may be encrypted, as it is.</summary>
+    public static IEnumerable<Value> Unvault(LookupCall call) => call.TextTerms.Select(term => Value.Of(call.ReadText(term, "files")));
+
     /// <summary>Paths of the files whose names match, of the first folder that has any, in the order of their names.</summary>
     public static IEnumerable<Value> Glob(LookupCall call) => call.TextTerms.SelectMany(term =>
     {

@@ -17,10 +17,10 @@ internal sealed record LookupCall(Lookups Lookups, ControllerFiles Files, string
     /// <summary>What is left of the evaluation's time.</summary>
     public TimeSpan TimeLeft => Arguments.Caller?.Budget.TimeLeft ?? UsualTime;
 
-    /// <summary>The folders in which relative names are searched, the nearest first: <c>ansible_search_path</c>, else the playbook's.</summary>
+    /// <summary>The folders in which relative names are searched, the nearest first: <c>ansible_search_path</c>, else those of the task.</summary>
     public IReadOnlyList<string> Folders => Scope.TryGet("ansible_search_path", out var path) && path is ListValue { Count: > 0 } list
         ? [.. list.Select(PythonText.Str)]
-        : Files.PlaybookFolder is { } folder ? [folder] : [];
+        : [.. Files.Folders, Files.PlaybookFolder];
 
     public Value? this[string option] => Arguments.Named.TryGetValue(option, out var value) && value is not NullValue ? Interpreter.Defined(value) : null;
 
@@ -51,7 +51,7 @@ internal sealed record LookupCall(Lookups Lookups, ControllerFiles Files, string
         var found = Find(path, kind) ?? throw Missing(path, kind);
         try
         {
-            return EncodingOf(encoding ?? "utf-8").GetString(File.ReadAllBytes(found)).TrimStart('\uFEFF');
+            return EncodingOf(encoding ?? "utf-8").GetString(Files.ReadBytes(found)).TrimStart('\uFEFF');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -33,6 +33,7 @@ public sealed class Lookups(ControllerFiles files, TimeProvider time) : IOutside
         ["subelements"] = SubelementsLookup.Run,
         ["template"] = TemplateLookup.Run,
         ["together"] = ListLookups.Together,
+        ["unvault"] = FileLookups.Unvault,
         ["url"] = UrlLookup.Run,
         ["varnames"] = VariableLookups.Names,
         ["vars"] = VariableLookups.Values,

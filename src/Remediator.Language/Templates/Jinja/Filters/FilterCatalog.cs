@@ -9,7 +9,7 @@ public static class FilterCatalog
     private static readonly Dictionary<string, NamedFunction> All = new NamedFunction[][]
     {
         ValueFilters.All, TextFilters.All, MarkupFilters.All, ListFilters.All, SelectFilters.All, SetFilters.All, DictFilters.All, NumberFilters.All,
-        PathFilters.All, RegexFilters.All, JsonFilters.All, YamlFilters.All, HashFilters.All, DateFilters.All, UrlFilters.All,
+        PathFilters.All, RegexFilters.All, JsonFilters.All, YamlFilters.All, HashFilters.All, DateFilters.All, UrlFilters.All, VaultFilters.All,
     }.SelectMany(family => family).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys;

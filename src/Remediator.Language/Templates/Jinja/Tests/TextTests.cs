@@ -7,7 +7,7 @@ namespace Remediator.Language.Templates.Jinja.Tests;
 /// <summary>Tests of text: patterns, versions, URLs and paths.</summary>
 internal static class TextTests
 {
-    private static readonly string[] Paths = ["abs", "directory", "exists", "file", "link", "link_exists", "mount", "same_file"];
+    private static readonly string[] Paths = ["abs", "directory", "exists", "file", "link", "link_exists", "mount", "same_file", "vaulted_file"];
 
     public static readonly NamedFunction[] All =
     [

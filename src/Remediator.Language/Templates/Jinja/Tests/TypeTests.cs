@@ -25,7 +25,7 @@ internal static class TypeTests
         new("escaped", "", _ => Value.False),
         new("filter", "", c => Value.Of(c.Interpreter.Dialect.Filter(c.Text) is not null)),
         new("test", "", c => Value.Of(c.Interpreter.Dialect.Test(c.Text) is not null)),
-        new("vault_encrypted", "", _ => Value.False),
+        new("vault_encrypted", "", c => Value.Of(c.Input is VaultedText)),
         new("nan", "", IsNan),
         new("isnan", "", IsNan),
         new("truthy", "convert_bool?", c => Value.Of(IsTruthy(c))),
