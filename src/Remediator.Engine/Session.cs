@@ -160,10 +160,15 @@ public sealed class Session
 
     private void CheckPatterns(DiagnosticBag diagnostics)
     {
+        var found = new DiagnosticBag();
         foreach (var play in Plays)
         {
-            HostsOf(play, diagnostics);
+            HostsOf(play, found);
         }
+
+        // Hosts may be added while the plays run.
+        var isWarning = request.Lenient && request.Settings.HostPatternMismatch != "error";
+        diagnostics.AddRange(isWarning ? found.Select(d => d with { Severity = Severity.Warning }) : found);
     }
 
     private static DictValue ReadExtraVars(IReadOnlyList<string> texts, VariableFiles files, DiagnosticBag diagnostics)

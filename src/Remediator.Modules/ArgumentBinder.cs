@@ -110,7 +110,7 @@ public static class ArgumentBinder
 
     private static void Convert(Parameter parameter, Value value, DictValue options, Dictionary<Parameter, object?> values, List<string> errors, IBindingContext context)
     {
-        if (parameter.OnHostWhen is { } flag && Parameter.AsText(value) is { } path && options.Any(o => flag.Answers(o.Key.ToString() ?? "") && Parameter.AsFlag(o.Value) == true))
+        if (parameter.OnHostWhen is { } flag && Parameter.AsText(value) is { } path && IsOnHost(parameter, flag, options))
         {
             values[parameter] = new LocalFile(path, FileContent.Empty, 0);
             return;
@@ -126,6 +126,9 @@ public static class ArgumentBinder
             values[parameter] = converted;
         }
     }
+
+    private static bool IsOnHost(Parameter parameter, Parameter flag, DictValue options) =>
+        options.Where(o => flag.Answers(o.Key.ToString() ?? "")).Select(o => Parameter.AsFlag(o.Value)).FirstOrDefault(f => f is not null) ?? parameter.OnHostByDefault;
 
     private static void CheckLiteral(ModuleSpec spec, Parameter parameter, Value value, Span span, DiagnosticBag diagnostics)
     {

@@ -17,6 +17,9 @@ public interface IBindingContext
     /// <summary>A template file of the controller, rendered with the host's variables. Error: a phrase, or the template's own diagnostic as text.</summary>
     (LocalFile? File, string? Error) RenderTemplate(string path);
 
+    /// <summary>Where something of the host's goes on the controller: the path made absolute from the playbook's folder, and the host's name in the inventory.</summary>
+    ControllerPath Destination(string path);
+
     /// <summary>The value of a bare expression (<c>debug: var=…</c>).</summary>
     (Value? Value, string? Error) Evaluate(string expression);
 
@@ -29,6 +32,13 @@ public interface IBindingContext
 /// <param name="Mode">Its permission bits on the controller, for <c>mode: preserve</c>.</param>
 /// <param name="Entries">For a folder: all files below it with paths relative to it and folders with a trailing slash; else null.</param>
 public sealed record LocalFile(string Path, FileContent Content, int Mode, IReadOnlyList<(string Path, LocalFile File)>? Entries = null);
+
+/// <param name="Arguments">The rest of the line, as it was written: a shell reads it.</param>
+public sealed record LocalCommand(LocalFile File, string Arguments);
+
+/// <param name="Path">Absolute; a slash at its end is kept.</param>
+/// <param name="Host">The host's name in the inventory.</param>
+public sealed record ControllerPath(string Path, string Host);
 
 /// <summary>How this run works, as far as a module may care.</summary>
 /// <param name="Verbosity">Number of <c>-v</c>.</param>

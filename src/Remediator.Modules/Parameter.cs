@@ -31,7 +31,7 @@ public abstract partial class Parameter
     public bool IsSecret { get; private protected init; }
 
     /// <summary>True where converting asks the engine (a file, a template, an expression), which a static check cannot.</summary>
-    public bool IsFromOutside => TypeName is "template file" or "local file" or "expression" or "conditions";
+    public bool IsFromOutside => TypeName is "template file" or "local file" or "local command" or "controller path" or "expression" or "conditions";
 
     /// <summary>An option of Ansible's that is not supported; see <see cref="Refused"/>.</summary>
     public bool IsRefused => TypeName is "not supported";
@@ -44,6 +44,9 @@ public abstract partial class Parameter
 
     /// <summary>For a local file: the flag that makes it a path on the host, which is not read here; else null.</summary>
     public Parameter<bool?>? OnHostWhen { get; private protected init; }
+
+    /// <summary>True where that flag is true when it is not given.</summary>
+    public bool OnHostByDefault { get; private protected init; }
 
     public bool Answers(string name) => name == Name || Aliases.Contains(name);
 
@@ -75,6 +78,7 @@ public sealed class Parameter<T> : Parameter
         Choices = other.Choices;
         DefaultText = other.DefaultText;
         OnHostWhen = other.OnHostWhen;
+        OnHostByDefault = other.OnHostByDefault;
         this.defaultValue = defaultValue;
     }
 
@@ -89,6 +93,8 @@ public sealed class Parameter<T> : Parameter
     public Parameter<T> WithDefault(T value, string? text = null) => new(this, value) { DefaultText = text ?? value?.ToString() };
 
     internal Parameter<T> WithOnHostWhen(Parameter<bool?> flag) => new(this, defaultValue) { OnHostWhen = flag };
+
+    internal Parameter<T> WithOnHostUnless(Parameter<bool?> flag) => new(this, defaultValue) { OnHostWhen = flag, OnHostByDefault = true };
 
     internal Parameter<T> WithChoices(IReadOnlyList<string> choices) => new(this, defaultValue) { Choices = choices };
 

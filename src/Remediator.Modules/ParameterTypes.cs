@@ -130,6 +130,23 @@ public abstract partial class Parameter
     public static Parameter<LocalFile> LocalFile(string name, string description) => new(name, description, "local file", static (v, context) =>
         AsText(v) is { } path ? context.ReadFile(path) : (null, "must be the path of a file"));
 
+    /// <summary>A command line whose first word is a file of the controller, which arrives with its content and the rest of the line.</summary>
+    public static Parameter<LocalCommand> LocalCommand(string name, string description) => new(name, description, "local command", static (v, context) =>
+    {
+        if (AsText(v)?.Trim() is not { Length: > 0 } text)
+        {
+            return (null, "must be the path of a script, and words for it");
+        }
+
+        var end = text[0] is '\'' or '"' && text.IndexOf(text[0], 1) is > 0 and var close ? close + 1 : text.IndexOfAny([' ', '\t', '\n']) is > 0 and var blank ? blank : text.Length;
+        var (file, error) = context.ReadFile(text[..end].Trim('\'', '"'));
+        return file is null ? (null, error) : file.Entries is not null ? (null, $"must be a file, and '{file.Path}' is a folder") : (new LocalCommand(file, text[end..].TrimStart()), null);
+    });
+
+    /// <summary>A path on the controller, for what is brought there from the host: relative to the playbook's folder.</summary>
+    public static Parameter<ControllerPath> ControllerPath(string name, string description) => new(name, description, "controller path", static (v, context) =>
+        AsText(v) is { } path ? (context.Destination(path), null) : (null, "must be a path"));
+
     /// <summary>A bare expression, which arrives as its text and its value.</summary>
     public static Parameter<(string Text, Value Value)?> Expression(string name, string description) => new(name, description, "expression", static (v, context) =>
     {

@@ -26,11 +26,12 @@ public abstract record Event
     public sealed record Capture(int Task, string Key, int ExitCode, byte[] Stdout, byte[] Stderr) : Event;
 
     /// <summary>The host waits for an answer of the controller's before its task goes on; see <see cref="Answer"/>.</summary>
-    /// <param name="Key">The part of the <see cref="Step.Put"/> that asks (empty for the only one), or <see cref="Step.Fetch.Question"/>.</param>
+    /// <param name="Key">The part of the <see cref="Step.Put"/> that asks (empty for the only one), or the question of another step.</param>
     /// <param name="IsThere">False where there is no such file.</param>
-    /// <param name="Path">The file as the host found it.</param>
-    /// <param name="Content">All bytes of the file.</param>
-    public sealed record Asked(int Task, string Key, bool IsThere, bool IsCheck, string Path, byte[] Content) : Event;
+    /// <param name="Path">The file as the host found it; the exit code of a <see cref="Step.Judge"/>, a blank and its facet.</param>
+    /// <param name="Content">All bytes of the file, or of stdout.</param>
+    /// <param name="Errors">What a command printed as errors.</param>
+    public sealed record Asked(int Task, string Key, bool IsThere, bool IsCheck, string Path, byte[] Content, byte[] Errors) : Event;
 
     /// <summary>Why a task fails; <paramref name="Stderr"/> is what the command that failed said.</summary>
     public sealed record Failed(int Task, string Message, byte[] Stderr) : Event;

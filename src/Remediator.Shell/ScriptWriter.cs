@@ -52,7 +52,7 @@ public static class ScriptWriter
     {
         var mode = task.OnFailure switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
         // A task that asks hears the answer on the channel that its script came by.
-        var asks = task.Steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch);
+        var asks = task.Steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge);
         var run = $"rmd_run {task.Id}{mode}{(asks ? " 8<&0" : "")}";
         foreach (var (name, value) in new[] { ("rmd_check", task.Check), ("rmd_diff", task.Diff) })
         {

@@ -50,9 +50,6 @@ public abstract record Step
         /// <summary>Text for the command's stdin, which is empty otherwise.</summary>
         public string? Stdin { get; init; }
 
-        /// <summary>A file for the command in the session's private folder, <c>"$rmd_d/file"</c>, which may be executed; null for none.</summary>
-        public FileContent? File { get; init; }
-
         /// <summary>The folder to run in; the login folder otherwise. A folder that does not exist fails the task.</summary>
         public string? Directory { get; init; }
 
@@ -144,8 +141,42 @@ public abstract record Step
     /// <param name="Destination">The copy's path on the controller; folders above it are made. In check mode nothing is written.</param>
     public sealed record Fetch(string Path, string Destination) : Step
     {
-        /// <summary>The <see cref="Event.Asked.Key"/> of this step; no part of a put has a NUL-like name.</summary>
+        /// <summary>The <see cref="Event.Asked.Key"/> of this step; no part of a put ends with a colon.</summary>
         public const string Question = "fetch:";
+
+        /// <summary>True: a file that is not there is no failure, and nothing is fetched.</summary>
+        public bool IfPresent { get; init; }
+    }
+
+    /// <summary>A file for the steps after it, in the session's private folder: <c>"$rmd_d/file"</c>, which its owner may execute.</summary>
+    public sealed record Stage(FileContent Content) : Step;
+
+    /// <summary>
+    /// A command whose outcome only the controller can judge from what it printed (JSON, an HTTP answer). Runs in check mode too,
+    /// with <c>rmd_check</c> set, so it must change nothing then. The host hears the verdict before the next step.
+    /// </summary>
+    /// <param name="Verdict">Pure. May throw <see cref="FormatException"/>, which fails the task with its message.</param>
+    public sealed record Judge(Sh Command, Func<Captured, Verdict> Verdict) : Step
+    {
+        /// <summary>The <see cref="Event.Asked.Key"/> of these steps.</summary>
+        public const string Question = "judge:";
+
+        /// <summary>A name for reports where the command is a change, and for telling several apart.</summary>
+        public string Facet { get; init; } = "result";
+
+        /// <summary>Text for the command's stdin, in the file <c>"$rmd_d/in"</c>; empty otherwise.</summary>
+        public string? Stdin { get; init; }
+
+        /// <summary>What makes the change where the verdict is one, not in check mode; its stdin is <see cref="Shell.Verdict.Content"/>.</summary>
+        public Sh? Apply { get; init; }
+
+        /// <summary>In check mode the task is skipped.</summary>
+        public bool IsSkippedInCheck { get; init; }
+
+        /// <summary>A test on the host; where it succeeds nothing is run and the task is ok with <see cref="UnlessMessage"/>.</summary>
+        public Sh? Unless { get; init; }
+
+        public string UnlessMessage { get; init; } = "";
     }
 
     /// <summary>A value of the result that is known without the host. <c>ansible_facts</c> is merged into the host's variables.</summary>
@@ -166,6 +197,17 @@ public sealed record Rewriting(byte[]? Content)
     public DictValue Result { get; init; } = DictValue.Empty;
 
     public static Rewriting Failed(string message) => new((byte[]?)null) { Failure = message };
+}
+
+/// <summary>What a command's output means.</summary>
+/// <param name="Failure">Why the task fails; null where it does not.</param>
+/// <param name="Result">Keys for the task's result.</param>
+public sealed record Verdict(bool Changed, string? Failure, DictValue Result)
+{
+    /// <summary>For <see cref="Step.Judge.Apply"/>.</summary>
+    public byte[] Content { get; init; } = [];
+
+    public static Verdict Read(DictValue result) => new(false, null, result);
 }
 
 /// <summary>What a command printed.</summary>

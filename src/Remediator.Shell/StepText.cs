@@ -28,8 +28,15 @@ internal static class StepText
             case Step.Put put:
                 WritePut(text, put, isSecret);
                 break;
+            case Step.Stage stage:
+                HereText(text, "rmd_file", stage.Content.Bytes);
+                Call(text, "rmd_stage");
+                break;
+            case Step.Judge judge:
+                WriteJudge(text, judge);
+                break;
             case Step.Fetch fetch:
-                Call(text, $"rmd_fetch {Sh.Path(fetch.Path)}");
+                Call(text, $"rmd_fetch {Sh.Path(fetch.Path)}{(fetch.IfPresent ? " present" : "")}");
                 break;
             case Step.Fail fail:
                 Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
@@ -80,14 +87,30 @@ internal static class StepText
             HereText(text, "rmd_stdin", Encoding.UTF8.GetBytes(stdin));
         }
 
-        if (act.File is { } file)
-        {
-            flags.Append('f');
-            HereText(text, "rmd_file", file.Bytes);
-        }
-
         Function(text, "rmd_do", enter + act.Command.Text);
         Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)} {Sh.Quote(act.FailMessage)}");
+    }
+
+    private static void WriteJudge(StringBuilder text, Step.Judge judge)
+    {
+        if (judge.Unless is { } unless)
+        {
+            Function(text, "rmd_unless", unless.Text);
+        }
+
+        if (judge.Stdin is { } stdin)
+        {
+            HereText(text, "rmd_stdin", Encoding.UTF8.GetBytes(stdin));
+        }
+
+        if (judge.Apply is { } apply)
+        {
+            Function(text, "rmd_apply", apply.Text);
+        }
+
+        Function(text, "rmd_do", judge.Command.Text);
+        var flags = "r" + (judge.Unless is null ? "" : "u") + (judge.Stdin is null ? "" : "i") + (judge.Apply is null ? "" : "a") + (judge.IsSkippedInCheck ? "k" : "");
+        Call(text, $"rmd_judge {flags} {Sh.Quote(judge.Facet)} {Sh.Quote(judge.UnlessMessage)}");
     }
 
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)

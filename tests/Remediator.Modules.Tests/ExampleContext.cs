@@ -17,6 +17,8 @@ internal sealed class ExampleContext(bool check = false, int verbosity = 0) : IB
 
     public (LocalFile? File, string? Error) RenderTemplate(string path) => (new LocalFile("templates/" + path, FileContent.Of($"# from {path}\nserver ntp.example.org iburst\n"), 0x1A4), null);
 
+    public ControllerPath Destination(string path) => new(path, "host1");
+
     public (Value? Value, string? Error) Evaluate(string expression) => (Value.Of($"value of {expression}"), null);
 
     public (bool Holds, string? Error) Holds(Value condition) => (condition.ToString()?.Contains("servers", StringComparison.Ordinal) != true, null);

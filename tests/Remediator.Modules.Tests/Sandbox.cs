@@ -41,6 +41,9 @@ internal sealed partial class Sandbox : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Keys of results that came with answers to questions of the last run.</summary>
+    public Dictionary<Language.Values.Value, Language.Values.Value> Answered { get; } = [];
+
     /// <summary>Folders that stand before the stubs in the path.</summary>
     public IReadOnlyList<string> CommandFolders { get; init; } = [];
 
@@ -87,13 +90,21 @@ internal sealed partial class Sandbox : IDisposable
         var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent);
         var words = Shells.Present.Single(s => s.Name == shell).Words;
         var listener = new EventReader("n0nce");
-        string? Answer(byte[] bytes)
+        Answered.Clear();
+        string? Reply(byte[] bytes)
         {
             var said = listener.Feed(bytes);
-            return said.Any(e => e is Event.End) ? null : string.Concat(said.OfType<Event.Asked>().Select(a => Shell.Answer.Of(steps.OfType<Step.Put>().Single(p => p.Rewrite is not null && (p.Part ?? "") == a.Key), a).Line()));
+            return said.Any(e => e is Event.End) ? null : string.Concat(said.OfType<Event.Asked>().Select(a => Heard(a).Line()));
+        Answer Heard(Event.Asked asked)
+        {
+            var heard = Shell.Answer.Of(steps, asked)!;
+            heard.Result.ToList().ForEach(e => Answered[e.Key] = e.Value);
+            return heard;
         }
 
-        var (stdout, stderr) = Shells.Converse(words, script, Answer, Environment, Root);
+        }
+
+        var (stdout, stderr) = Shells.Converse(words, script, Reply, Environment, Root);
         // The watcher of a slow segment feels the line with NULs, which a controller drops.
         Assert.Equal("", stderr.Replace("\0", ""));
         var events = new EventReader("n0nce").Feed(stdout);

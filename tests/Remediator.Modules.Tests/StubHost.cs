@@ -39,7 +39,8 @@ internal sealed class StubHost(string shell, params IReadOnlyList<string> stubs)
         var (arguments, errors) = ArgumentBinder.Bind(module.Spec, options, null, new NoFiles(check));
         Assert.Empty(errors);
         IReadOnlyList<Step> steps = [.. module.Plan(arguments!)];
-        return new Outcome(steps, sandbox.Run(steps, check));
+        var events = sandbox.Run(steps, check);
+        return new Outcome(steps, events) { Answered = Value.Dict([.. sandbox.Answered.Select(e => (e.Key.ToString()!, e.Value))]) };
     }
 
     private static string StubFolder([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "Stubs");
@@ -54,6 +55,8 @@ internal sealed class NoFiles(bool check = false) : IBindingContext
 
     public (LocalFile? File, string? Error) RenderTemplate(string path) => (null, "no templates here");
 
+    public ControllerPath Destination(string path) => new(path, "host1");
+
     public (Value? Value, string? Error) Evaluate(string expression) => (null, "no expressions here");
 
     public (bool Holds, string? Error) Holds(Value condition) => (false, "no conditions here");
@@ -62,6 +65,9 @@ internal sealed class NoFiles(bool check = false) : IBindingContext
 /// <summary>What a task's events say.</summary>
 internal sealed record Outcome(IReadOnlyList<Step> Steps, IReadOnlyList<Event> Events)
 {
+    /// <summary>Keys of the result that came with the controller's answers.</summary>
+    public DictValue Answered { get; init; } = DictValue.Empty;
+
     public Event.Done Done => Events.OfType<Event.Done>().Single();
 
     public bool Changed => Done.Changed;

@@ -6,7 +6,12 @@ namespace Remediator.Modules.Tests;
 /// <summary>The result of a task, put together from its steps and events as <c>register</c> gets it.</summary>
 internal static class TaskResult
 {
-    public static DictValue Of(Outcome outcome) => Of(outcome.Steps, outcome.Events);
+    public static DictValue Of(Outcome outcome)
+    {
+        var result = Of(outcome.Steps, outcome.Events).ToBuilder();
+        Merge(result, ".", outcome.Answered);
+        return result.Build();
+    }
 
     public static DictValue Of(IReadOnlyList<Step> steps, IReadOnlyList<Event> events)
     {
@@ -24,10 +29,12 @@ internal static class TaskResult
             }
         }
 
+        var captures = steps.OfType<Step.Capture>().ToList();
         foreach (var captured in events.OfType<Event.Capture>())
         {
             var output = new Captured(captured.ExitCode, captured.Stdout, captured.Stderr, false);
-            var step = steps.OfType<Step.Capture>().FirstOrDefault(s => s.Key == captured.Key);
+            var step = captures.FirstOrDefault(s => s.Key == captured.Key);
+            captures.RemoveAll(s => ReferenceEquals(s, step));
             Merge(result, captured.Key, step is null ? Value.Of(output.Text) : step.Parse(output));
         }
 

@@ -81,12 +81,12 @@ public sealed class UserTests
     public void Getent_tells_of_an_entry_or_that_there_is_none(string shell)
     {
         using var host = Host(shell);
-        var found = host.Run(new GetentModule(), Options(("database", "group"), ("key", "hadoop"))).Captured(".");
+        var found = TaskResult.Of(host.Run(new GetentModule(), Options(("database", "group"), ("key", "hadoop"))));
         Assert.Equal("{ansible_facts: {getent_group: {hadoop: [x, 900, spark]}}}", found.ToString());
-        var none = host.Run(new GetentModule(), Options(("database", "group"), ("key", "none"), ("fail_key", "false"))).Captured(".");
+        var none = TaskResult.Of(host.Run(new GetentModule(), Options(("database", "group"), ("key", "none"), ("fail_key", "false"))));
         Assert.Equal("{getent_group: {none: None}}", none["ansible_facts"]!.ToString());
         var failing = host.Run(new GetentModule(), Options(("database", "group"), ("key", "none")));
-        Assert.Equal("One or more supplied key could not be found in the database.", Assert.Throws<FormatException>(() => failing.Captured(".")).Message);
+        Assert.Equal("One or more supplied key could not be found in the database.", failing.Message);
     }
 
     private static StubHost Host(string shell) => new StubHost(shell)

@@ -26,8 +26,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     private readonly List<BoundTask> bound = [];
     private DiagnosticBag diagnostics = [];
     private bool hasDynamicRoles;
+    private int sections;
 
-    public PlayHandlers Handlers { get; } = new();
+    public PlayHandlers Handlers { get; } = new() { MissingIsError = whole.Settings.ErrorOnMissingHandler };
 
     public ControllerFiles Files => files;
 
@@ -49,7 +50,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             AddHandlers(role, context);
         }
 
-        AddHandlers(play.Handlers, context);
+        AddHandlers(play.Handlers, context, ++sections);
         var builder = new ProgramBuilder(this, Place.Start);
         var program = builder.Build(play, context, GatherFacts(context), roles);
         foreach (var (notify, _) in hasDynamicRoles || whole.IsLenient ? [] : notifies.Where(n => !n.MayFail))
@@ -315,30 +316,36 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             AddHandlers(dependency, inside);
         }
 
-        AddHandlers(role.Handlers, inside);
+        AddHandlers(role.Handlers, inside, ++sections);
     }
 
-    private void AddHandlers(IEnumerable<TaskNode> nodes, TaskContext context)
+    private void AddHandlers(IEnumerable<TaskNode> nodes, TaskContext context, int section)
     {
         foreach (var node in nodes)
         {
             switch (node)
             {
                 case BlockNode block:
-                    AddHandlers(block.Body, context.Under(block.Directives));
+                    AddHandlers(block.Body, context.Under(block.Directives), section);
                     break;
                 case TaskItem item when IncludeSyntax.KindOf(item) == IncludeKind.ImportTasks:
                     if (Import(item, context, areHandlers: true) is { } imported)
                     {
-                        AddHandlers(imported.Nodes, imported.Context);
+                        AddHandlers(imported.Nodes, imported.Context, section);
                     }
 
+                    break;
+                case TaskItem item when IncludeSyntax.KindOf(item) is IncludeKind.IncludeRole or IncludeKind.ImportRole:
+                    diagnostics.Error("RMD2385", item.ModuleSpan, $"Using '{ModuleCatalog.Short(item.Module)}' as a handler is not supported.", "a handler may include tasks of a file");
+                    break;
+                case TaskItem item when ModuleCatalog.Short(item.Module) == "meta" && item.FreeForm?.Value is TextValue { Text: "flush_handlers" or "end_role" } action:
+                    diagnostics.Error("RMD2385", item.ModuleSpan, action.Text == "end_role" ? "Cannot execute 'end_role' from a handler" : "flush_handlers cannot be used as a handler");
                     break;
                 case TaskItem item:
                     // Bound here once so that its slips are told; then anew at each place where it runs.
                     if (Bind(item, context, TaskKind.Handler, Place.Never) is not null)
                     {
-                        Handlers.Add([new PlayHandlers.Entry(item, context)]);
+                        Handlers.Add(new PlayHandlers.Entry(item, context), section);
                     }
 
                     break;
@@ -381,9 +388,29 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
     private Module? Module(TaskItem item, TaskContext context)
     {
+        if (item.Module.Contains("{{", StringComparison.Ordinal))
+        {
+            return TemplatedModule.Instance;
+        }
+
         if (ModuleCatalog.Find(item.Module) is { } module)
         {
             return module;
+        }
+
+        if (whole.Library.Find(item.Module, files.PlaybookFolder, context.Role) is { } script)
+        {
+            if (ScriptModule.Refusal(script) is not { } refusal)
+            {
+                return new ScriptModule(script);
+            }
+
+            if (seen.Add(item.ModuleSpan))
+            {
+                diagnostics.Error("RMD2301", item.ModuleSpan, refusal, "a module that is a shell script (WANT_JSON) can run");
+            }
+
+            return null;
         }
 
         if (seen.Add(item.ModuleSpan))

@@ -33,31 +33,33 @@ public sealed class PlayHandlers
         }
     }
 
+    /// <summary>False: what no handler answers is let pass.</summary>
+    public bool MissingIsError { get; init; } = true;
+
     /// <summary>Adds handlers after those that are there; those of a role that is used twice, once.</summary>
-    internal void Add(IEnumerable<Entry> handlers)
+    /// <param name="section">The same for those of one play's or role's list.</param>
+    internal void Add(Entry handler, int section)
     {
         lock (gate)
         {
-            foreach (var handler in handlers)
+            if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.Identity == handler.Context.Role?.Identity))
             {
-                if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.Identity == handler.Context.Role?.Identity))
-                {
-                    entries.Add(handler);
-                }
+                entries.Add(handler with { Section = section });
             }
         }
     }
 
-    /// <summary>Indexes of the handlers that answer: the last one of the name, as in Ansible, and all that listen to the topic.</summary>
+    /// <summary>Indexes of the handlers that answer: of the name, the first one of the last section that has it, as in Ansible; and all that listen to the topic.</summary>
     /// <param name="nameOf">The name of a handler whose name is a template; null where it cannot be known.</param>
     internal IReadOnlyList<int> Find(string name, Func<Entry, string?> nameOf)
     {
         lock (gate)
         {
             var found = Enumerable.Range(0, entries.Count).Where(i => entries[i].Topics.Contains(name)).ToHashSet();
-            if (entries.FindLastIndex(e => e.Answers(name, nameOf)) is >= 0 and var byName)
+            var byName = Enumerable.Range(0, entries.Count).Where(i => entries[i].Answers(name, nameOf)).ToList();
+            if (byName.Count > 0)
             {
-                found.Add(byName);
+                found.Add(byName.GroupBy(i => entries[i].Section).MaxBy(g => g.Key)!.First());
             }
 
             return [.. found.Order()];
@@ -81,6 +83,8 @@ public sealed class PlayHandlers
     /// <summary>A handler as it was written, with what stands around it.</summary>
     internal sealed record Entry(TaskItem Item, TaskContext Context)
     {
+        public int Section { get; init; }
+
         public IReadOnlyList<string> Topics { get; } = [.. Item.Listen.SelectMany(l => l.Value as IReadOnlyList<Value> ?? [l.Value]).Select(v => v.ToString() ?? "")];
 
         /// <summary>By its name, alone or with its role's before it.</summary>

@@ -33,6 +33,8 @@ internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, V
 
     public Renderers Renderers => renderers;
 
+    public ModuleLibrary Library { get; } = new([.. request.ModulePath, .. request.Settings.ModulePath]);
+
     public ILayer ExtraVars { get; } = Layer.Of(extraVars);
 
     public IReadOnlyList<BoundPlay> Bind(Playbook playbook, DiagnosticBag diagnostics) => [.. Plays(playbook, diagnostics, 0).Select(p => new PlayBinder(this, p.Play, p.Files).Bind(diagnostics))];

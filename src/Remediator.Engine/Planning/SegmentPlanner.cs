@@ -124,7 +124,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
     public Position HandlersOnly(Position flush) => new(includes.HandlersAt(flush.Place), 0, null);
 
     private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
-        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.IsTried);
 
     /// <summary>
     /// A segment goes down one channel, so a task that becomes another user or runs on another host starts a new one. So does one that
@@ -143,9 +143,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
         || task.ChangesInventory
         || task.Task.MeetsOthers
         || task.Task.Meta is not null
-        || task.Task.Syntax.Until is not null
-        || task.Task.Syntax.Retries is not null
-        || task.Task.Syntax.Within is not null
+        || task.Task.IsTried
         || task.FailsHere;
 }
 

@@ -23,6 +23,16 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
     public PlannedTask? Plan(BoundTask task, Position at, HostVariables variables, Speculation speculation, ShCondition? gate = null)
     {
         var scope = variables.ScopeOf(task, speculation, at);
+        if (task.Module is TemplatedModule)
+        {
+            if (TemplatedModule.Resolve(task, scope, out var lateModule, out var noModule) is not { } resolved)
+            {
+                return lateModule is not null && speculation.HasLateValues ? null : new PlannedTask(task, at).As(Broken(noModule ?? Late(task, lateModule!)));
+            }
+
+            task = resolved;
+        }
+
         var keywords = new TaskKeywords(task, scope);
         var isPerItem = task.Syntax.Loop is not null && task.HasTemplatedKeywords;
         var planned = new PlannedTask(Named(task, scope), at)
@@ -99,7 +109,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             foreach (var text in name.Value as IReadOnlyList<Value> ?? [name.Value])
             {
                 var found = handlers.Find(text.ToString() ?? "", h => h.Item.Name is { } of && scope.Renderer.Render(of.Value, scope) is { Succeeded: true } known ? known.Value.ToString() : null);
-                if (found.Count == 0)
+                if (found.Count == 0 && handlers.MissingIsError)
                 {
                     return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
                 }

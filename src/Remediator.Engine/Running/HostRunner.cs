@@ -103,7 +103,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     {
         var run = new SegmentProgress(host, play, completion, segment, progress);
         var task = segment.Tasks[0].Task;
-        var isTried = segment.Tasks.Count == 1 && (task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        var isTried = segment.Tasks.Count == 1 && task.IsTried;
         var trouble = isTried
             ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);

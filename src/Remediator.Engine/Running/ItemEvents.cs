@@ -13,6 +13,7 @@ internal sealed class ItemEvents(PlannedItem item)
     private readonly DictBuilder result = Reports(item);
     private readonly List<FacetReport> facets = [];
     private readonly List<DiffReport> diffs = [];
+    private readonly HashSet<Step.Capture> captured = new(ReferenceEqualityComparer.Instance);
     private Event.Old? old;
     private Event.New? made;
     private string? failure;
@@ -66,8 +67,7 @@ internal sealed class ItemEvents(PlannedItem item)
     public Answer AnswerTo(Event.Asked asked)
     {
         var answer = item.Steps.OfType<Step.Fetch>().FirstOrDefault() is { } fetch && asked.Key == Step.Fetch.Question ? FetchedFile.Keep(fetch, asked)
-            : item.Steps.OfType<Step.Put>().FirstOrDefault(p => p.Rewrite is not null && (p.Part ?? "") == asked.Key) is { } put ? Answer.Of(put, asked)
-            : Answer.Failed($"nothing here answers '{asked.Key}'");
+            : Answer.Of(item.Steps, asked) ?? Answer.Failed($"nothing here answers '{asked.Key}'");
         foreach (var (key, value) in answer.Result)
         {
             result[key] = value;
@@ -186,13 +186,15 @@ internal sealed class ItemEvents(PlannedItem item)
 
     private void Take(Event.Capture capture)
     {
-        if (item.Steps.OfType<Step.Capture>().FirstOrDefault(c => c.Key == capture.Key) is not { } step)
+        // Several may have one key, as those that are merged into the result itself; they come in the order of the steps.
+        if (item.Steps.OfType<Step.Capture>().FirstOrDefault(c => c.Key == capture.Key && !captured.Contains(c)) is not { } step)
         {
             // The prelude's own, such as the name of a backup.
             result[capture.Key] = Value.Of(Encoding.UTF8.GetString(capture.Stdout));
             return;
         }
 
+        captured.Add(step);
         Merge(() => step.Parse(new Captured(capture.ExitCode, capture.Stdout, capture.Stderr, IsCut: false)), capture.Key);
     }
 

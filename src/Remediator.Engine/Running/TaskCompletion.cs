@@ -26,6 +26,11 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Applies <c>changed_when</c> and <c>failed_when</c> to an item where the script could not.</summary>
     public ItemOutcome Judge(PlannedTask task, PlannedItem item, ItemOutcome outcome)
     {
+        if (item.Script is { FailedWhen: not null } && outcome.Status is ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Failed)
+        {
+            outcome = outcome with { Result = With(outcome.Result, "failed_when_result", Value.Of(outcome.IsFailed)) };
+        }
+
         if (!task.IsJudgedHere || item.Problem is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
         {
             return outcome;
@@ -57,6 +62,13 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         }
 
         return outcome with { Status = status, Message = message, Result = result.Build() };
+    }
+
+    private static DictValue With(DictValue result, string key, Value value)
+    {
+        var builder = result.ToBuilder();
+        builder[key] = value;
+        return builder.Build();
     }
 
     /// <summary>The variables of a condition that looks at the task's own result.</summary>
@@ -112,12 +124,29 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         if (isRescued)
         {
             variables.State.SetFacts["ansible_failed_result"] = result;
-            variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
+            variables.State.SetFacts["ansible_failed_task"] = FailedTask(task);
         }
 
         variables.State.HasDrift |= play.IsCheck && items.Any(i => i.IsChanged);
         play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
         return !outcome.IsFailed || (trouble is { IsTimeOut: false } ? task.IgnoresUnreachable : task.IgnoresErrors);
+    }
+
+    /// <summary>The task as <c>ansible_failed_task</c> has it: its own name, rendered, without its role's.</summary>
+    private static DictValue FailedTask(PlannedTask task)
+    {
+        var name = task.Heading.Name;
+        if (task.Task.Role is { } role && name.StartsWith($"{role.Name} : ", StringComparison.Ordinal))
+        {
+            name = name[(role.Name.Length + 3)..];
+        }
+
+        return Value.Dict(
+            ("name", task.Task.Syntax.Name is null ? Value.Of("") : Value.Of(name)),
+            ("action", Value.Of(task.Task.Syntax.Module)),
+            ("args", task.Task.Syntax.Arguments),
+            ("register", task.Task.Register is { } register ? Value.Of(register) : Value.Null),
+            ("tags", Value.OfTexts(task.Task.Tags)));
     }
 
     /// <summary>Keeps what the outcome brings: registered result and facts.</summary>

@@ -57,6 +57,13 @@ public sealed class RunVariables
 
             var merged = new Dictionary<string, Value>();
             var entry = inventory.Hosts.GetValueOrDefault(host);
+            if (entry is null && host is "localhost" or "127.0.0.1" or "::1")
+            {
+                // Ansible's implicit localhost, which no inventory lists.
+                merged["ansible_connection"] = Value.Of("local");
+                merged["ansible_python_interpreter"] = Value.Of("/usr/bin/python3");
+            }
+
             var groups = entry?.Groups ?? ["all"];
             foreach (var group in groups)
             {

@@ -20,6 +20,9 @@ internal static class CommandOptions
 
     private static readonly Parameter<bool?> Warns = Parameter.Flag("warn", "Has no effect; taken for old playbooks.");
 
+    /// <summary>Where a command runs and whether.</summary>
+    public static IReadOnlyList<Parameter> Places { get; } = [Folder, Creates, Removes];
+
     public static IReadOnlyList<Parameter> All { get; } = [Folder, Creates, Removes, Stdin, StdinNewLine, StripsEnds, Warns];
 
     public static IReadOnlyList<(string Key, string Description)> Returns { get; } =
@@ -48,6 +51,9 @@ internal static class CommandOptions
             UnlessMessage = message,
         };
     }
+
+    /// <summary>The test that makes a command needless, and what is said then.</summary>
+    public static (Sh? Test, string Message) Needless(Arguments args) => Needless(args.Get(Creates), args.Get(Removes));
 
     private static (Sh? Test, string Message) Needless(string? creates, string? removes)
     {

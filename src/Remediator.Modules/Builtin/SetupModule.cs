@@ -14,7 +14,7 @@ public sealed class SetupModule : Module
 
     private static readonly Parameter<long?> GatherTimeout = Parameter.Number("gather_timeout", "Taken for playbooks that have it; what may hang has a limit of its own.").WithDefault(10, "10");
 
-    private static readonly Parameter<string> FactPath = Parameter.Path("fact_path", "Taken for playbooks that have it; the host's own facts are in /etc/ansible/facts.d.").WithDefault("/etc/ansible/facts.d");
+    private static readonly Parameter<string> FactPath = Parameter.Path("fact_path", "The folder of the host's own facts, files whose names end with .fact.").WithDefault("/etc/ansible/facts.d");
 
     public override ModuleSpec Spec { get; } = new("setup", "Gathers facts about the host: distribution, addresses, memory, mounts and more.")
     {
@@ -28,6 +28,8 @@ public sealed class SetupModule : Module
     {
         var parts = FactSet.Subset(args.Require(GatherSubset));
         var filters = args.Require(Filter).Where(f => f is not ("" or "*")).ToList();
-        yield return new Step.Capture("ansible_facts", Sh.Of($"rmd_facts {parts}"), captured => FactSet.Parse(captured.Text, parts, filters));
+        yield return new Step.Capture("ansible_facts", Sh.Of($"{Folder(args)}rmd_facts {parts}"), captured => FactSet.Parse(captured.Text, parts, filters));
     }
+
+    private static Sh Folder(Arguments args) => args.Require(FactPath) is var path and not "/etc/ansible/facts.d" ? Sh.Of($"rmd_fact_path={Sh.Path(path)}; ") : Sh.Of($"");
 }

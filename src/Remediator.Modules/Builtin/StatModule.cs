@@ -1,4 +1,3 @@
-using System.Globalization;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -53,24 +52,14 @@ public sealed class StatModule : Module
         }
 
         var words = lines[0].Split(' ', 13);
-        var bits = int.Parse(words[0], NumberStyles.HexNumber);
-        var stat = new DictBuilder { ["exists"] = Value.True, ["path"] = Value.Of(path), ["mode"] = Value.Of(Permissions.Of(bits & 0xFFF).Text) };
-        foreach (var (key, type) in new[] { ("isdir", 0x4000), ("ischr", 0x2000), ("isblk", 0x6000), ("isreg", 0x8000), ("isfifo", 0x1000), ("islnk", 0xA000), ("issock", 0xC000) })
-        {
-            stat[key] = Value.Of((bits & 0xF000) == type);
-        }
-
-        foreach (var (key, bit) in new[] { ("rusr", 0x100), ("wusr", 0x80), ("xusr", 0x40), ("rgrp", 0x20), ("wgrp", 0x10), ("xgrp", 8), ("roth", 4), ("woth", 2), ("xoth", 1), ("isuid", 0x800), ("isgid", 0x400) })
-        {
-            stat[key] = Value.Of((bits & bit) != 0);
-        }
-
+        var stat = new DictBuilder { ["exists"] = Value.True, ["path"] = Value.Of(path) };
+        FileEntry.Add(stat, words[0]);
         foreach (var (key, word) in new[] { ("inode", 1), ("dev", 2), ("nlink", 3), ("uid", 4), ("gid", 5), ("size", 6), ("blocks", 7), ("block_size", 8), ("atime", 9), ("mtime", 10), ("ctime", 11) })
         {
             stat[key] = Value.Of(long.Parse(words[word]));
         }
 
-        AddNames(stat, words[12]);
+        FileEntry.AddNames(stat, words[12]);
         stat["readable"] = Value.Of(lines[1].Contains('r'));
         stat["writeable"] = Value.Of(lines[1].Contains('w'));
         stat["executable"] = Value.Of(lines[1].Contains('x'));
@@ -86,18 +75,5 @@ public sealed class StatModule : Module
         }
 
         return stat.Build();
-    }
-
-    private static void AddNames(DictBuilder stat, string names)
-    {
-        var space = names.IndexOf(' ');
-        foreach (var (key, name) in new[] { ("pw_name", names[..space]), ("gr_name", names[(space + 1)..]) })
-        {
-            // Ansible leaves the name out where the number has none.
-            if (name != "UNKNOWN")
-            {
-                stat[key] = Value.Of(name);
-            }
-        }
     }
 }

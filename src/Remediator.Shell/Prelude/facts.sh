@@ -90,9 +90,9 @@ rmd_facts_virtual() {
   grep -saH '' /sys/class/dmi/id/product_name /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/bios_vendor
 }
 
-# Facts that the host has of its own: files of /etc/ansible/facts.d, of which those that can be run print their content.
+# Facts that the host has of its own: files of a folder, of which those that can be run print their content.
 rmd_facts_local() {
-  for rmd_i in /etc/ansible/facts.d/*.fact; do
+  for rmd_i in "${rmd_fact_path:-/etc/ansible/facts.d}"/*.fact; do
     [ -e "$rmd_i" ] || continue
     echo "@@ local ${rmd_i##*/}"
     if [ -x "$rmd_i" ]; then rmd_within 10 "$rmd_i" 2>/dev/null </dev/null; else cat "$rmd_i"; fi
