@@ -47,10 +47,12 @@ public sealed class Session
     public static Session? Load(RunRequest request, DiagnosticBag diagnostics, TimeProvider? time = null)
     {
         var vaulted = new VaultedFiles(request.Vault);
-        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, diagnostics);
-        var hasInventory = !diagnostics.HasErrors;
         var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
+        DiagnosticBag found = [];
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars);
+        var hasInventory = !found.HasErrors;
+        diagnostics.AddRange(found);
         var renderers = new Renderers(time ?? TimeProvider.System);
         var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();

@@ -11,7 +11,7 @@ public sealed class FreeFormTests
     {
         diagnostics = [];
         var playbook = PlaybookReader.Read(new SourceText("t.yml", $"- hosts: all\n  tasks:\n    - {task.Replace("\n", "\n      ", StringComparison.Ordinal)}\n"), diagnostics);
-        return (TaskItem)playbook!.Plays[0].Tasks[0];
+        return (TaskItem)playbook!.Plays.First().Tasks[0];
     }
 
     private static TaskItem ReadTask(string task)
