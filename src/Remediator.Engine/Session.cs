@@ -19,15 +19,17 @@ public sealed class Session
 {
     private readonly RunRequest request;
     private readonly TimeProvider time;
+    private readonly Renderers renderers;
     private readonly VariableFiles files;
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly DictValue extraVars;
     private readonly Span? limit;
 
-    private Session(RunRequest request, TimeProvider time, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays)
+    private Session(RunRequest request, TimeProvider time, Renderers renderers, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays)
     {
         this.request = request;
         this.time = time;
+        this.renderers = renderers;
         this.inventoryFolders = inventoryFolders;
         this.files = files;
         this.extraVars = extraVars;
@@ -49,22 +51,23 @@ public sealed class Session
         var hasInventory = !diagnostics.HasErrors;
         var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
-        var binder = new PlaybookBinder(new TagSelection(request.Tags, request.SkipTags), request.ForceHandlers, vaulted, diagnostics);
+        var renderers = new Renderers(time ?? TimeProvider.System);
+        var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)
         {
-            if (ReadPlaybook(path, vaulted, diagnostics) is { } playbook)
+            if (binder.Read(path, null, diagnostics) is { } playbook)
             {
-                plays.AddRange(binder.Bind(playbook));
+                plays.AddRange(binder.Bind(playbook, diagnostics));
             }
         }
 
         if (request.MadePlaybook is { } made && PlaybookReader.Read(made, diagnostics) is { } own)
         {
-            plays.AddRange(binder.Bind(own));
+            plays.AddRange(binder.Bind(own, diagnostics));
         }
 
-        var session = new Session(request, time ?? TimeProvider.System, inventory, folders, files, extraVars, plays);
+        var session = new Session(request, time ?? TimeProvider.System, renderers, inventory, folders, files, extraVars, plays);
         var check = new VariableCheck(session, diagnostics);
         check.CheckFiles();
         if (hasInventory)
@@ -72,7 +75,7 @@ public sealed class Session
             session.CheckPatterns(diagnostics);
         }
 
-        if (!diagnostics.HasErrors)
+        if (!diagnostics.HasErrors && !request.Lenient)
         {
             // What a task with another error would define is not known.
             check.CheckNames();
@@ -166,13 +169,8 @@ public sealed class Session
     }
 
     /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
-    internal RunVariables VariablesFor(ControllerFiles controllerFiles)
-    {
-        var lookups = new Lookups(controllerFiles, time);
-        var renderer = new Renderer(lookups, EvaluationLimits.Default);
-        lookups.Renderer = renderer;
-        return new RunVariables(Inventory, files, inventoryFolders, controllerFiles.PlaybookFolder, extraVars, renderer, new Endpoints(request));
-    }
+    internal RunVariables VariablesFor(ControllerFiles controllerFiles) =>
+        new(Inventory, files, inventoryFolders, controllerFiles, extraVars, renderers, new Endpoints(request));
 
     internal RunRequest Request => request;
 
@@ -194,23 +192,15 @@ public sealed class Session
 
     private void CheckPatterns(DiagnosticBag diagnostics)
     {
+        var found = new DiagnosticBag();
         foreach (var play in Plays)
         {
-            HostsOf(play, diagnostics);
+            HostsOf(play, found);
         }
-    }
 
-    private static Playbook? ReadPlaybook(string path, VaultedFiles vaulted, DiagnosticBag diagnostics)
-    {
-        try
-        {
-            return PlaybookReader.Read(vaulted.ReadText(path), diagnostics);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Error("RMD2362", new SourceText(path, "").Whole, $"the playbook cannot be read: {ControllerFiles.Reason(error)}");
-            return null;
-        }
+        // Hosts may be added while the plays run.
+        var isWarning = request.Lenient && request.Settings.HostPatternMismatch != "error";
+        diagnostics.AddRange(isWarning ? found.Select(d => d with { Severity = Severity.Warning }) : found);
     }
 
     private static DictValue ReadExtraVars(IReadOnlyList<string> texts, VariableFiles files, DiagnosticBag diagnostics)

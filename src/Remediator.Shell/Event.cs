@@ -25,6 +25,13 @@ public abstract record Event
 
     public sealed record Capture(int Task, string Key, int ExitCode, byte[] Stdout, byte[] Stderr) : Event;
 
+    /// <summary>The host waits for an answer of the controller's before its task goes on; see <see cref="Answer"/>.</summary>
+    /// <param name="Key">The part of the <see cref="Step.Put"/> that asks (empty for the only one), or <see cref="Step.Fetch.Question"/>.</param>
+    /// <param name="IsThere">False where there is no such file.</param>
+    /// <param name="Path">The file as the host found it.</param>
+    /// <param name="Content">All bytes of the file.</param>
+    public sealed record Asked(int Task, string Key, bool IsThere, bool IsCheck, string Path, byte[] Content) : Event;
+
     /// <summary>Why a task fails; <paramref name="Stderr"/> is what the command that failed said.</summary>
     public sealed record Failed(int Task, string Message, byte[] Stderr) : Event;
 

@@ -183,6 +183,7 @@ public sealed class EventReader(string nonce, int maxFrame = 64 * 1024 * 1024)
             "new" => new Event.New(Number(0), Text(1), Bytes(2)),
             "act" => new Event.Acted(Number(0), Text(1), Text(2) switch { "would" => ActState.Would, "needless" => ActState.Needless, _ => ActState.Ran }, Number(3), Text(4), Bytes(5), Bytes(6)),
             "capture" => new Event.Capture(Number(0), Text(1), Number(2), Bytes(3), Bytes(4)),
+            "ask" => new Event.Asked(Number(0), Text(1), Text(2) != "absent", Text(3) == "1", Text(4), Bytes(5)),
             "fail" => new Event.Failed(Number(0), Text(1), Bytes(2)),
             "done" => new Event.Done(Number(0), Text(1) switch { "changed" => TaskStatus.Changed, "skipped" => TaskStatus.Skipped, "failed" => TaskStatus.Failed, _ => TaskStatus.Ok }, Text(2) == "1", Text(3)),
             "end" => new Event.End(Number(0)),

@@ -50,8 +50,10 @@ public static class ScriptWriter
 
     private static void WriteCall(StringBuilder text, ScriptTask task)
     {
-        var mode = (task.OnFailure) switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
-        var run = $"rmd_run {task.Id}{mode}";
+        var mode = task.OnFailure switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
+        // A task that asks hears the answer on the channel that its script came by.
+        var asks = task.Steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch);
+        var run = $"rmd_run {task.Id}{mode}{(asks ? " 8<&0" : "")}";
         foreach (var (name, value) in new[] { ("rmd_check", task.Check), ("rmd_diff", task.Diff) })
         {
             if (value is { } own)

@@ -50,6 +50,9 @@ public abstract record Step
         /// <summary>Text for the command's stdin, which is empty otherwise.</summary>
         public string? Stdin { get; init; }
 
+        /// <summary>A file for the command in the session's private folder, <c>"$rmd_d/file"</c>, which may be executed; null for none.</summary>
+        public FileContent? File { get; init; }
+
         /// <summary>The folder to run in; the login folder otherwise. A folder that does not exist fails the task.</summary>
         public string? Directory { get; init; }
 
@@ -99,6 +102,12 @@ public abstract record Step
         /// </summary>
         public Sh? Edit { get; init; }
 
+        /// <summary>
+        /// The controller makes the content instead: the host sends the old one (null where there is no file, at most 32 MiB) and
+        /// waits for the new one within the same script. Pure. For what sh cannot do exactly, such as Python's regular expressions.
+        /// </summary>
+        public Func<byte[]?, Rewriting>? Rewrite { get; init; }
+
         /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file. <c>preserve</c>: that of <see cref="From"/>.</summary>
         public string? Mode { get; init; }
 
@@ -128,11 +137,35 @@ public abstract record Step
         public bool Force { get; init; } = true;
     }
 
+    /// <summary>
+    /// A file of the host that the controller keeps a copy of. The host sends it (at most 32 MiB) and hears whether the copy was new,
+    /// which is the task's change. <c>~</c> in the path stands for the home folder.
+    /// </summary>
+    /// <param name="Destination">The copy's path on the controller; folders above it are made. In check mode nothing is written.</param>
+    public sealed record Fetch(string Path, string Destination) : Step
+    {
+        /// <summary>The <see cref="Event.Asked.Key"/> of this step; no part of a put has a NUL-like name.</summary>
+        public const string Question = "fetch:";
+    }
+
     /// <summary>A value of the result that is known without the host. <c>ansible_facts</c> is merged into the host's variables.</summary>
     public sealed record Report(string Key, Value Value) : Step;
 
     /// <summary>Fails the task with a message; decided without the host.</summary>
     public sealed record Fail(string Message) : Step;
+}
+
+/// <summary>What becomes of a file's content.</summary>
+/// <param name="Content">The new content; null leaves the file as it is, there or not.</param>
+public sealed record Rewriting(byte[]? Content)
+{
+    /// <summary>Why the task fails instead; null where it does not.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Keys for the task's result.</summary>
+    public DictValue Result { get; init; } = DictValue.Empty;
+
+    public static Rewriting Failed(string message) => new((byte[]?)null) { Failure = message };
 }
 
 /// <summary>What a command printed.</summary>

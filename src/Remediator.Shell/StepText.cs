@@ -28,6 +28,9 @@ internal static class StepText
             case Step.Put put:
                 WritePut(text, put, isSecret);
                 break;
+            case Step.Fetch fetch:
+                Call(text, $"rmd_fetch {Sh.Path(fetch.Path)}");
+                break;
             case Step.Fail fail:
                 Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
                 break;
@@ -77,6 +80,12 @@ internal static class StepText
             HereText(text, "rmd_stdin", Encoding.UTF8.GetBytes(stdin));
         }
 
+        if (act.File is { } file)
+        {
+            flags.Append('f');
+            HereText(text, "rmd_file", file.Bytes);
+        }
+
         Function(text, "rmd_do", enter + act.Command.Text);
         Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)} {Sh.Quote(act.FailMessage)}");
     }
@@ -84,8 +93,12 @@ internal static class StepText
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
     {
         var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v")
-            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "");
-        if (put.Edit is { } edit)
+            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "") + (put.Rewrite is not null ? "ea" : "");
+        if (put.Rewrite is not null)
+        {
+            // The controller's answer.
+        }
+        else if (put.Edit is { } edit)
         {
             Function(text, "rmd_want", edit.Text);
         }

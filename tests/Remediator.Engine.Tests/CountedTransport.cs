@@ -29,6 +29,8 @@ internal sealed class CountedTransport(ITransport inner) : ITransport
             return inner.RunAsync(segment, cancellation);
         }
 
+        public Task AnswerAsync(string line, CancellationToken cancellation) => inner.AnswerAsync(line, cancellation);
+
         public ValueTask AbortAsync() => inner.AbortAsync();
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -93,6 +93,8 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
 
         public IAsyncEnumerable<ChannelEvent> RunAsync(string segment, CancellationToken cancellation) => transport.RunAsync(endpoint, segment, cancellation);
 
+        public Task AnswerAsync(string line, CancellationToken cancellation) => Task.CompletedTask;
+
         public ValueTask AbortAsync() => ValueTask.CompletedTask;
 
         public ValueTask DisposeAsync()

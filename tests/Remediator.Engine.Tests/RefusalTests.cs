@@ -16,6 +16,6 @@ public class RefusalTests
         var diagnostics = new DiagnosticBag();
         var session = Session.Load(sample.Request(), diagnostics);
         var verdict = session is null ? "refused\n" : "taken\n";
-        Golden.Verify(sample.Neutral(verdict + string.Concat(diagnostics.Select(d => "\n" + DiagnosticText.Render(d)))), $"Refusals/{name}/expected.txt");
+        Golden.Verify(sample.Neutral(verdict + string.Concat(diagnostics.InReadingOrder().Select(d => "\n" + DiagnosticText.Render(d)))), $"Refusals/{name}/expected.txt");
     }
 }

@@ -24,8 +24,27 @@ public sealed class EditTests
     [InlineData("line: -n x\\, insertafter: EOF", "", "-n x\\\n")]
     [InlineData("line: a, state: absent", "a\nb\na\n", "b\n")]
     [InlineData("regexp: ^a, state: absent", "a\nab\n", "")]
+    [InlineData("line: b, regexp: ^x", "a\nb\n", "a\nb\n")]
+    [InlineData("line: x, regexp: '(?i)^A'", "b\na1\na2", "b\na1\nx\n")]
+    [InlineData("line: x, regexp: '\\bword\\b', firstmatch: true", "words\nword 1\nword 2\n", "words\nx\nword 2\n")]
+    [InlineData("line: '\\2\\1', regexp: '^(a)(b)?', backrefs: true", "ab\nac\n", "ab\na\n")]
+    [InlineData("line: '\\1', regexp: '^(z)', backrefs: true", "ab\n", "ab\n")]
+    [InlineData("line: x, insertafter: 'a*?b'", "ab\nc", "ab\nx\nc")]
+    [InlineData("line: x, insertbefore: '(?i)B'", "a\nb", "a\nx\nb")]
+    [InlineData("line: x, insertafter: '(?i)B'", "a\nb", "a\nb\nx\n")]
+    [InlineData("regexp: '(?i)^A', state: absent", "a\nAb\nc", "c")]
+    [InlineData("line: \"a\\nb\"", "x\n", "x\na\nb\n")]
     public void Lineinfile_makes_of_a_file_what_ansible_makes_of_it(string options, string before, string after) =>
         Verify($"- lineinfile: {{path: /srv/f, {options}}}", before, after);
+
+    [Theory]
+    [InlineData("regexp: a", "banana\n", "bnn\n")]
+    [InlineData("regexp: '^(\\w+) (\\w+)$', replace: '\\2 \\g<1>'", "a b\nc d", "b a\nd c")]
+    [InlineData("regexp: x, replace: y, after: '# s', before: '# e'", "x\n# s\nx\n# e\nx\n# e\n", "x\n# s\ny\n# e\nx\n# e\n")]
+    [InlineData("regexp: x, replace: y, before: '# e'", "x\n# e\nx", "y\n# e\nx")]
+    [InlineData("regexp: x, replace: y, after: none", "x\n", "x\n")]
+    [InlineData("regexp: é, replace: e", "né", "ne")]
+    public void Replace_matches_as_python_does(string options, string before, string after) => Verify($"- replace: {{path: /srv/f, {options}}}", before, after);
 
     [Theory]
     [InlineData("block: x", "a", "a\n# BEGIN m\nx\n# END m\n")]
@@ -51,9 +70,9 @@ public sealed class EditTests
     }
 
     [Theory]
-    [InlineData("lineinfile: {path: /f, line: x, regexp: '(?i)a'}", "regexp is matched by the host's grep, which has nothing like (?i")]
-    [InlineData("lineinfile: {path: /f, line: x, insertafter: 'a*?'}", "insertafter is matched by the host's grep, which has nothing like *?")]
-    [InlineData("lineinfile: {path: /f, line: \"a\\nb\"}", "line holds more than one line: use blockinfile or template")]
+    [InlineData("lineinfile: {path: /f, line: x, regexp: '(?i)(a'}", "regexp: the regular expression '(?i)(a' cannot be read: InsufficientClosingParentheses at 10")]
+    [InlineData("lineinfile: {path: /f, line: x, backrefs: true}", "regexp is required with backrefs=true")]
+    [InlineData("blockinfile: {path: /f, block: x, insertafter: 'a*?'}", "insertafter is matched by the host's grep, which has nothing like *?")]
     [InlineData("blockinfile: {path: /f, block: x, marker: '# m'}", "marker must be one line with {mark} in it, or the two marks could not be told apart")]
     public void What_no_host_can_do_is_refused(string yaml, string message) =>
         Assert.Equal(message, Assert.IsType<Step.Fail>(Assert.Single(ExampleTask.Read("- " + yaml).Plan())).Message);

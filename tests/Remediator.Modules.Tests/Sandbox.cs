@@ -21,7 +21,7 @@ internal sealed partial class Sandbox : IDisposable
     public static readonly IReadOnlyList<string> Dangerous =
     [
         "apt", "apt-get", "apt-mark", "dpkg", "rpm", "dnf", "yum", "zypper", "apk", "snap", "systemctl", "service", "rc-service", "rc-update", "chkconfig",
-        "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "userdel", "groupadd",
+        "initctl", "invoke-rc.d", "update-rc.d", "chronyc", "chronyd", "ntpd", "timedatectl", "hwclock", "sysctl", "mount", "umount", "reboot", "shutdown", "halt", "poweroff", "useradd", "usermod", "userdel", "groupadd", "groupmod", "groupdel", "adduser", "deluser", "addgroup", "delgroup", "chpasswd", "chage",
     ];
 
     /// <summary>What a session adds to the path (rmd_open).</summary>
@@ -85,7 +85,15 @@ internal sealed partial class Sandbox : IDisposable
     {
         var sent = new HashSet<string>();
         var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent);
-        var (_, stdout, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, Environment, Root);
+        var words = Shells.Present.Single(s => s.Name == shell).Words;
+        var listener = new EventReader("n0nce");
+        string? Answer(byte[] bytes)
+        {
+            var said = listener.Feed(bytes);
+            return said.Any(e => e is Event.End) ? null : string.Concat(said.OfType<Event.Asked>().Select(a => Shell.Answer.Of(steps.OfType<Step.Put>().Single(p => p.Rewrite is not null && (p.Part ?? "") == a.Key), a).Line()));
+        }
+
+        var (stdout, stderr) = Shells.Converse(words, script, Answer, Environment, Root);
         // The watcher of a slow segment feels the line with NULs, which a controller drops.
         Assert.Equal("", stderr.Replace("\0", ""));
         var events = new EventReader("n0nce").Feed(stdout);

@@ -6,6 +6,8 @@ namespace Remediator.Modules.Tests;
 /// <summary>The result of a task, put together from its steps and events as <c>register</c> gets it.</summary>
 internal static class TaskResult
 {
+    public static DictValue Of(Outcome outcome) => Of(outcome.Steps, outcome.Events);
+
     public static DictValue Of(IReadOnlyList<Step> steps, IReadOnlyList<Event> events)
     {
         var result = new DictBuilder();

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# base.sh [nopy|py|bare|rhel]…: builds the hosts' root file systems, once per recipe; prints the overlay lowerdirs.
+# base.sh [nopy|py|bare|barepy|rhel]…: builds the hosts' root file systems, once per recipe; prints the overlay lowerdirs.
 #   nopy   Debian 12 with systemd, sshd, chrony, sudo; no Python (default)
 #   py     the same with Python 3, for comparison with Ansible
 #   bare   nopy without chrony; apt-get can install it from the package repository the lab carries
+#   barepy py without chrony
 #   rhel   nopy laid out like Amazon Linux: /etc/chrony.conf, chronyd.service, yum and rpm stand-ins
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
@@ -14,7 +15,7 @@ SOURCES=/etc/apt/sources.list.d/debian.sources
 
 # A change of what makes a root file system makes a new one.
 recipe() { # VARIANT
-  case $1 in bare | rhel) cat "$LAB_DIR/base.sh" "$LAB_DIR"/guest/* ;; *) cat "$LAB_DIR/base.sh" ;; esac | sha256sum | cut -c1-12
+  case $1 in bare | barepy | rhel) cat "$LAB_DIR/base.sh" "$LAB_DIR"/guest/* ;; *) cat "$LAB_DIR/base.sh" ;; esac | sha256sum | cut -c1-12
 }
 
 # Runs inside mmdebstrap, while its downloads are still there: keeps chrony's .deb and those only chrony needs.
@@ -132,12 +133,14 @@ build() { # VARIANT; prints the lowerdirs of its overlay
   case $variant in
     nopy) [ -d "$dir" ] || build_debian "$dir" '' ;;
     py) [ -d "$dir" ] || build_debian "$dir" ',python3,python3-apt' ;;
-    bare | rhel)
-      lower=$(build nopy)
-      [ -d "$dir" ] || build_layer "$dir" "make-$variant.sh" "$lower"
+    bare | barepy | rhel)
+      lower=nopy
+      [ "$variant" != barepy ] || lower=py
+      lower=$(build "$lower")
+      [ -d "$dir" ] || build_layer "$dir" "make-${variant%py}.sh" "$lower"
       dir=$dir:$lower
       ;;
-    *) die "unknown variant $variant: nopy, py, bare or rhel" ;;
+    *) die "unknown variant $variant: nopy, py, bare, barepy or rhel" ;;
   esac
   touch "${dir%%:*}"
   echo "$dir"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # lab.sh: hosts with a real systemd, sshd and chronyd, in containers on this machine, beside an NTP server.
-#   up N [--variant nopy|py|bare] [--size 128m] [--layout nsI=rhel]…   hosts ns1 … nsN
+#   up N [--variant nopy|py|bare|barepy] [--variant nsI=…]… [--size 128m] [--layout nsI=rhel]…   hosts ns1 … nsN
 #   down                 ends and removes all of it, also what a crash left
 #   ssh I [COMMAND…]     as root, or as $LAB_USER (root, ops, pw)
 #   exec I COMMAND…      in host I without ssh
@@ -18,10 +18,14 @@ RUN=$LAB_ROOT/run/$LAB_NAME
 NET=$(bridge_number "$RUN" rlab)
 
 lab_up() {
-  local count='' variant=nopy size=128m layouts=' ' start i layout base lower hosts=() pids=() bad=0
+  local count='' variant=nopy variants=' ' size=128m layouts=' ' start i layout own lower hosts=() pids=() bad=0
+  local -A lowers=()
   while [ $# -gt 0 ]; do
     case $1 in
-      --variant) variant=$2; shift ;;
+      --variant)
+        case $2 in ns*=*) variants+="$2 " ;; *) variant=$2 ;; esac
+        shift
+        ;;
       --size) size=$2; shift ;;
       --layout) layouts+="$2 "; shift ;;
       [1-9] | [1-9][0-9] | 1[0-4][0-9] | 150) count=$1 ;;
@@ -31,7 +35,10 @@ lab_up() {
   done
   [ -n "$count" ] || die 'up: how many hosts?'
   lab_require_host
-  base=$("$LAB_DIR/base.sh" "$variant")
+  for own in nopy "$variant" $variants $layouts; do
+    own=${own#*=}
+    [ -n "${lowers[$own]:-}" ] || lowers[$own]=$("$LAB_DIR/base.sh" "$own")
+  done
   lab_down
   start=$(now)
   mkdir -p "$RUN"
@@ -44,15 +51,15 @@ lab_up() {
   fi
 
   add_netns "rlab$NET-ntp" "rlab$NET-ntp" "rlab$NET" "$(ntp_address)/24"
-  lower=$("$LAB_DIR/base.sh" nopy)
-  ntp_start "rlab$NET-ntp" "$lower" "$RUN"
+  ntp_start "rlab$NET-ntp" "${lowers[nopy]}" "$RUN"
 
   for i in $(seq "$count"); do
     layout=debian
     case $layouts in *" ns$i=rhel "*) layout=rhel ;; *" ns$i="*) die "up: the only layout is rhel" ;; esac
-    lower=$base
-    [ $layout = debian ] || lower=$("$LAB_DIR/base.sh" rhel)
-    host_prepare "$i" "$layout" "$variant" "$lower" "$size"
+    own=$variant
+    case $variants in *" ns$i="*) own=${variants#*" ns$i="} own=${own%% *} ;; esac
+    if [ $layout = rhel ]; then lower=${lowers[rhel]}; else lower=${lowers[$own]}; fi
+    host_prepare "$i" "$layout" "$own" "$lower" "$size"
     host_start "$i"
     hosts+=("ns$i=$(host_address "$i")")
   done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the expected results in tests/Remediator.Language.Tests/Expressions/Cases anew, with ansible-core (2.14 of Debian 12)
-# and its Jinja2. Needs Debian's package ansible-core; changes nothing else.
+# and its Jinja2. tests/Remediator.Peers.Tests compares with a living one. Needs Debian's package ansible-core; changes nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/../Remediator.Language.Tests/Expressions/Cases"
 python=/usr/bin/python3

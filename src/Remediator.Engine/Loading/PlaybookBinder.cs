@@ -1,204 +1,117 @@
 using Remediator.Engine.Planning;
-using Remediator.Engine.Variables;
 using Remediator.Engine.Reporting;
+using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
-using Remediator.Language.Templates;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
-using Remediator.Modules;
 
 namespace Remediator.Engine.Loading;
 
-/// <summary>
-/// From syntax to plays that can be planned: finds modules, checks options, expressions, handlers and templates, and reports all
-/// that is wrong before any host is contacted.
-/// </summary>
-internal sealed class PlaybookBinder(TagSelection tags, bool forcesHandlers, VaultedFiles vaulted, DiagnosticBag diagnostics)
+/// <summary>Binds the plays of playbooks, those of imported playbooks among them, and numbers their headings.</summary>
+internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, VariableFiles variables, DictValue extraVars, Renderers renderers)
 {
+    private const int MaxDepth = 50;
+
     private int lastHeading;
 
-    public IReadOnlyList<BoundPlay> Bind(Playbook playbook)
+    public TagSelection Tags { get; } = new(request.Tags, request.SkipTags);
+
+    public bool ForcesHandlers => request.ForceHandlers || request.Settings.ForceHandlers;
+
+    public bool IsLenient => request.Lenient;
+
+    public bool GathersFacts => request.Settings.Gathering != "explicit";
+
+    public AnsibleSettings Settings => request.Settings;
+
+    public IReadOnlyList<string> RolesPath { get; } = [.. request.RolesPath, .. request.Settings.RolesPath];
+
+    public VariableFiles Variables => variables;
+
+    public TaskFiles TaskFiles { get; } = new(vaulted);
+
+    public Renderers Renderers => renderers;
+
+    public ILayer ExtraVars { get; } = Layer.Of(extraVars);
+
+    public IReadOnlyList<BoundPlay> Bind(Playbook playbook, DiagnosticBag diagnostics) => [.. Plays(playbook, diagnostics, 0).Select(p => new PlayBinder(this, p.Play, p.Files).Bind(diagnostics))];
+
+    public TaskHeading Heading(string name, TaskKind kind, string module, Span place, Place order) =>
+        new(Interlocked.Increment(ref lastHeading), name, kind, module, $"{place.Source.Name}:{place.Position.Line}") { Place = order };
+
+    /// <summary>The playbook of a file; null and a diagnostic where it cannot be read.</summary>
+    public Playbook? Read(string path, Span? from, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return PlaybookReader.Read(vaulted.ReadText(path), diagnostics);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error("RMD2362", from ?? new SourceText(path, "").Whole, $"the playbook{(from is null ? "" : $" '{path}'")} cannot be read: {ControllerFiles.Reason(error)}");
+            return null;
+        }
+    }
+
+    private IEnumerable<(Play Play, ControllerFiles Files)> Plays(Playbook playbook, DiagnosticBag diagnostics, int depth)
     {
         var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".", vaulted);
-        return [.. playbook.Plays.Select(play => Bind(play, files))];
-    }
-
-    private BoundPlay Bind(Play play, ControllerFiles files)
-    {
-        CheckPlay(play);
-        var handlers = new HandlerNames(play.Handlers);
-        var isFirst = new HashSet<Span>();
-        var builder = new ProgramBuilder((item, lineage, kind) => Bind(item, lineage, kind, files, handlers, check: isFirst.Add(item.Span)), task => tags.Selects(TagSelection.TagsOf(task.Lineage)));
-        var program = builder.Build(play, GatherFacts(play));
-        // Handlers of a play without notifying sections are checked, too.
-        foreach (var item in Tasks(play.Handlers))
+        foreach (var entry in playbook.Entries)
         {
-            if (isFirst.Add(item.Span))
+            switch (entry)
             {
-                Bind(item, [play.Directives, item.Directives], TaskKind.Handler, files, handlers, check: true);
+                case Play play:
+                    yield return (play, files);
+                    break;
+                case PlaybookImport import:
+                    foreach (var (play, own) in Imported(import, files, diagnostics, depth))
+                    {
+                        yield return (Under(play, import.Directives), own);
+                    }
+
+                    break;
             }
         }
-
-        return new BoundPlay(play, program, files) { ForcesHandlers = forcesHandlers || play.ForceHandlers is { Value: BoolValue { Value: true } } };
     }
 
-    private BoundTask? GatherFacts(Play play)
+    private IEnumerable<(Play Play, ControllerFiles Files)> Imported(PlaybookImport import, ControllerFiles files, DiagnosticBag diagnostics, int depth)
     {
-        if (play.GatherFacts is { Value: BoolValue { Value: false } } || ModuleCatalog.Find("setup") is not { } module)
+        var renderer = renderers.Of(files);
+        var name = renderer.Render(import.File.Value, new VariableScope(renderer, [ExtraVars, Layer.Of(import.Directives.Vars)]));
+        if (!name.Succeeded)
         {
-            return null;
+            diagnostics.Add(name.Error ?? Diagnostic.Error("RMD2388", import.File.Span, $"'{name.LateName}' is not known yet"));
+            return [];
         }
 
-        var arguments = new DictBuilder();
-        if (play.GatherSubset is { } subset)
+        if (depth > MaxDepth)
         {
-            arguments["gather_subset"] = subset.Value;
+            diagnostics.Error("RMD2387", import.Span, $"the playbook '{name.Value}' imports itself");
+            return [];
         }
 
-        var item = new TaskItem(play.Span)
+        var path = Path.Combine(files.PlaybookFolder, name.Value.ToString() ?? "");
+        return Read(ControllerFiles.Shown(path), import.File.Span, diagnostics) is { } playbook ? Plays(playbook, diagnostics, depth + 1) : [];
+    }
+
+    /// <summary>The play under an import's keywords: its own variables win, tags and conditions add up.</summary>
+    private static Play Under(Play play, Directives import)
+    {
+        var vars = import.Vars.ToBuilder();
+        foreach (var (key, value) in play.Directives.Vars)
         {
-            Module = "setup",
-            ModuleSpan = play.Span,
-            Arguments = arguments.Build(),
-            Directives = new Directives
+            vars[key] = value;
+        }
+
+        return play with
+        {
+            Directives = play.Directives with
             {
-                Tags = [new Setting(Value.Of("always"), play.Span)],
-                // A template decides for each host; facts are gathered where it holds.
-                When = play.GatherFacts is { Value: not BoolValue } setting ? [setting] : [],
+                Vars = vars.Build(),
+                Tags = [.. import.Tags, .. play.Directives.Tags],
+                When = [.. import.When, .. play.Directives.When],
             },
         };
-        return tags.Selects(["always"])
-            ? new BoundTask(item, module, new TaskHeading(++lastHeading, "Gathering Facts", TaskKind.GatherFacts, "setup", Place(play.Span)), [play.Directives, item.Directives])
-            : null;
     }
-
-    private BoundTask? Bind(TaskItem item, IReadOnlyList<Directives> lineage, TaskKind kind, ControllerFiles files, HandlerNames handlers, bool check)
-    {
-        if (ModuleCatalog.Find(item.Module) is not { } module)
-        {
-            diagnostics.Error("RMD2301", item.ModuleSpan, $"there is no module '{item.Module}'", DidYouMean.Hint(ModuleCatalog.Short(item.Module), ModuleCatalog.Names) ?? "see: remediator modules");
-            return null;
-        }
-
-        if (check)
-        {
-            Check(item, module, files, handlers);
-        }
-
-        var name = item.Name?.Value is { } given and not NullValue ? given.ToString() ?? "" : module.Spec.Name;
-        return new BoundTask(item, module, new TaskHeading(++lastHeading, name, kind, module.Spec.Name, Place(item.Span)), lineage);
-    }
-
-    private void Check(TaskItem item, Module module, ControllerFiles files, HandlerNames handlers)
-    {
-        var takesText = module.Spec.FreeForm is not null;
-        var hasText = item.FreeForm is not null && (takesText || item.Arguments.Count == 0);
-        ArgumentBinder.Check(module.Spec, item.Arguments, hasText, item.ArgumentSpans, item.ModuleSpan, diagnostics);
-        Renderer.Check(item.Arguments, diagnostics);
-        CheckDirectives(item.Directives);
-        foreach (var setting in new[] { item.FreeForm, item.Name, item.Loop?.Items, item.Loop?.Label, item.Retries, item.Delay, item.Within, item.Every }.OfType<Setting>())
-        {
-            Renderer.Check(setting.Value, diagnostics);
-        }
-
-        foreach (var condition in (item.Until ?? []).Concat(item.ChangedWhen ?? []).Concat(item.FailedWhen ?? []))
-        {
-            Renderer.CheckCondition(condition, diagnostics);
-        }
-
-        foreach (var notify in item.Directives.Notify.Where(n => n.Value is TextValue))
-        {
-            handlers.Check(notify, diagnostics);
-        }
-
-        CheckFiles(item, module, files);
-        CheckExpressions(item, module);
-    }
-
-    private void CheckDirectives(Directives directives)
-    {
-        Renderer.Check(directives.Vars, diagnostics);
-        foreach (var condition in directives.When)
-        {
-            Renderer.CheckCondition(condition, diagnostics);
-        }
-
-        foreach (var setting in new[] { directives.Environment, directives.Become, directives.BecomeUser, directives.NoLog, directives.IgnoreErrors, directives.CheckMode, directives.Diff }.OfType<Setting>())
-        {
-            Renderer.Check(setting.Value, diagnostics);
-        }
-    }
-
-    private void CheckPlay(Play play)
-    {
-        CheckDirectives(play.Directives);
-        foreach (var setting in new[] { play.Name, play.Hosts, play.Serial, play.GatherFacts }.OfType<Setting>())
-        {
-            Renderer.Check(setting.Value, diagnostics);
-        }
-
-        if (play.Strategy is { Value: TextValue { Text: not ("linear" or "free" or "host_pinned" or "ansible.builtin.linear" or "ansible.builtin.free" or "ansible.builtin.host_pinned") } strategy })
-        {
-            diagnostics.Error("RMD2350", play.Strategy.Span, $"there is no strategy '{strategy.Text}'", "linear, free and host_pinned are known");
-        }
-
-        if (play.Rollback is { } rollback)
-        {
-            diagnostics.Error("RMD2351", rollback.Span, "'rollback' is not supported yet");
-        }
-    }
-
-    /// <summary>Files whose names are known now must exist, and templates must parse.</summary>
-    private void CheckFiles(TaskItem item, Module module, ControllerFiles files)
-    {
-        foreach (var parameter in module.Spec.Parameters.Where(p => p.TypeName is "template file" or "local file"))
-        {
-            if (item.Arguments.FirstOrDefault(a => parameter.Answers(a.Key.ToString() ?? "")) is not { Key: { } key, Value: TextValue path })
-            {
-                continue;
-            }
-
-            var isTemplate = parameter.TypeName == "template file";
-            var span = item.ArgumentSpans.GetValueOrDefault(key.ToString() ?? "", item.ModuleSpan);
-            var kind = isTemplate ? "templates" : "files";
-            if (files.Find(path.Text, kind) is null)
-            {
-                // copy's src is a path of the host where remote_src says so.
-                if (item.Arguments["remote_src"] is null)
-                {
-                    diagnostics.Error("RMD2303", span, $"there is no {(isTemplate ? "template" : "file")} '{path.Text}'", "searched: " + string.Join(", ", files.Candidates(path.Text, kind).Select(ControllerFiles.Shown)));
-                }
-            }
-            else if (isTemplate)
-            {
-                diagnostics.AddRange(files.Template(path.Text).Diagnostics);
-            }
-        }
-    }
-
-    private void CheckExpressions(TaskItem item, Module module)
-    {
-        foreach (var parameter in module.Spec.Parameters.Where(p => p.TypeName is "expression" or "conditions"))
-        {
-            foreach (var (key, value) in item.Arguments.Where(a => parameter.Answers(a.Key.ToString() ?? "")))
-            {
-                var span = item.ArgumentSpans.GetValueOrDefault(key.ToString() ?? "", item.ModuleSpan);
-                foreach (var text in value as IReadOnlyList<Value> ?? [value])
-                {
-                    Renderer.CheckCondition(new Setting(text, span), diagnostics);
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<TaskItem> Tasks(IEnumerable<TaskNode> nodes) =>
-        nodes.SelectMany(n => n switch
-        {
-            TaskItem item => [item],
-            BlockNode block => Tasks(block.Body).Concat(Tasks(block.Rescue)).Concat(Tasks(block.Always)),
-            _ => (IEnumerable<TaskItem>)[],
-        });
-
-    private static string Place(Span span) => $"{span.Source.Name}:{span.Position.Line}";
 }

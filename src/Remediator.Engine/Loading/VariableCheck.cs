@@ -41,12 +41,12 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
             var known = KnownTo(play);
 
             // Which names a file of a name not known yet brings, only the run can tell.
-            if (play.Syntax.VarsFiles.SelectMany(f => f.Value as IReadOnlyList<Value> ?? [f.Value]).Any(f => f is not TextValue))
+            if (session.Plays.Any(p => p.Binder.BringsUnknownNames) || play.Syntax.VarsFiles.SelectMany(f => f.Value as IReadOnlyList<Value> ?? [f.Value]).Any(f => f is not TextValue))
             {
                 continue;
             }
 
-            foreach (var task in play.Program.Tasks.DistinctBy(t => t.Syntax.Span))
+            foreach (var task in play.Binder.Tasks.Where(t => !t.MayFail && t.Heading.Kind != Reporting.TaskKind.GatherFacts && !(t.Role is not null && t.Syntax.Module == "validate_argument_spec")))
             {
                 Check(task, known);
             }
@@ -95,7 +95,8 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
                 }
             }
 
-            foreach (var task in each.Program.Tasks)
+            known.UnionWith(each.Syntax.VarsPrompt.Select(p => (p.Value as DictValue)?["name"]?.ToString()).OfType<string>());
+            foreach (var task in each.Binder.Tasks)
             {
                 AddNames(known, task);
             }
@@ -109,6 +110,11 @@ internal sealed class VariableCheck(Session session, DiagnosticBag diagnostics)
         foreach (var directives in task.Lineage)
         {
             known.UnionWith(NamesOf(directives.Vars));
+        }
+
+        if (task.Role is { } role)
+        {
+            known.UnionWith(role.VariableLayers.Concat(role.DefaultLayers).Append(role.ParameterLayer).SelectMany(l => l.Names));
         }
 
         if (task.Register is { } register)

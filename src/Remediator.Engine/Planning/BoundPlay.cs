@@ -6,8 +6,31 @@ using Remediator.Language.Values;
 namespace Remediator.Engine.Planning;
 
 /// <summary>A play with its modules found and its program laid out.</summary>
-public sealed record BoundPlay(Play Syntax, Program Program, ControllerFiles Files)
+public sealed record BoundPlay
 {
+    internal BoundPlay(Play syntax, Program program, ControllerFiles files, PlayBinder binder)
+    {
+        Syntax = syntax;
+        Program = program;
+        Files = files;
+        Binder = binder;
+        MovesTogether = syntax.Strategy?.Value.ToString() is not { } strategy || strategy.EndsWith("linear", StringComparison.Ordinal);
+        MaxFailPercentage = double.TryParse(syntax.MaxFailPercentage?.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) ? percent : null;
+        Headings = [.. program.Tasks.Select(t => t.Heading)];
+    }
+
+    public Play Syntax { get; }
+
+    public Program Program { get; }
+
+    public ControllerFiles Files { get; }
+
+    /// <summary>Binds what the play's includes bring.</summary>
+    internal PlayBinder Binder { get; }
+
+    /// <summary>Its roles in the order in which they run; those of <c>import_role</c> among them.</summary>
+    public IReadOnlyList<BoundRole> Roles { get; init; } = [];
+
     /// <summary>The name as written, or the hosts pattern; templates in it are rendered when the play starts.</summary>
     public string Title => (Syntax.Name?.Value ?? Syntax.Hosts.Value) switch
     {
@@ -20,12 +43,11 @@ public sealed record BoundPlay(Play Syntax, Program Program, ControllerFiles Fil
     public bool ForcesHandlers { get; init; }
 
     /// <summary>False for a strategy that lets each host go at its own pace.</summary>
-    public bool MovesTogether { get; } = Syntax.Strategy?.Value.ToString() is not { } strategy || strategy.EndsWith("linear", StringComparison.Ordinal);
+    public bool MovesTogether { get; }
 
     /// <summary>The share of a batch's hosts that may fail, in percent, or null for any.</summary>
-    public double? MaxFailPercentage { get; } =
-        double.TryParse(Syntax.MaxFailPercentage?.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) ? percent : null;
+    public double? MaxFailPercentage { get; }
 
     /// <summary>Headings in the order in which they are shown.</summary>
-    public IReadOnlyList<TaskHeading> Headings { get; } = [.. Program.Tasks.Select(t => t.Heading)];
+    public IReadOnlyList<TaskHeading> Headings { get; }
 }

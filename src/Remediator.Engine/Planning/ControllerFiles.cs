@@ -10,16 +10,54 @@ using Remediator.Shell;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Files of the controller that tasks name: found as Ansible finds them, read and parsed once per run. Thread-safe.</summary>
-/// <param name="playbookFolder">The folder of the playbook.</param>
-public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
+public sealed class ControllerFiles
 {
-    private readonly Dictionary<string, LocalFile> files = [];
-    private readonly Dictionary<string, (Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> templates = [];
-    private readonly Lock gate = new();
+    private readonly VaultedFiles vaulted;
+    private readonly Store store;
+    private readonly IReadOnlyList<string> folders;
 
-    public string PlaybookFolder => playbookFolder;
+    /// <param name="playbookFolder">The folder of the playbook.</param>
+    /// <param name="vaulted">Reads files that may be encrypted.</param>
+    public ControllerFiles(string playbookFolder, VaultedFiles vaulted)
+        : this(playbookFolder, vaulted, [], new Store())
+    {
+    }
 
-    /// <summary>The path of a file: absolute, or in <paramref name="kind"/> (<c>files</c>, <c>templates</c>) beside the playbook or beside its folder, or in the playbook's folder.</summary>
+    private ControllerFiles(string playbookFolder, VaultedFiles vaulted, IReadOnlyList<string> folders, Store store)
+    {
+        this.vaulted = vaulted;
+        PlaybookFolder = playbookFolder;
+        this.folders = folders;
+        this.store = store;
+    }
+
+    public string PlaybookFolder { get; }
+
+    /// <summary>Folders that are searched first, the nearest first: those of the role and of the roles that need it, that of the task's file.</summary>
+    public IReadOnlyList<string> Folders => folders;
+
+    /// <summary>The same files, searched in these folders before the playbook's. The same folders give the same object.</summary>
+    public ControllerFiles In(IReadOnlyList<string> nearest)
+    {
+        var distinct = nearest.Where(f => f != PlaybookFolder).Distinct().ToList();
+        if (distinct.Count == 0)
+        {
+            return folders.Count == 0 ? this : new ControllerFiles(PlaybookFolder, vaulted, [], store);
+        }
+
+        lock (store.Gate)
+        {
+            var key = string.Join('\0', distinct.Prepend(PlaybookFolder));
+            if (!store.Searches.TryGetValue(key, out var known))
+            {
+                store.Searches[key] = known = new ControllerFiles(PlaybookFolder, vaulted, distinct, store);
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>The path of a file: absolute, or in <paramref name="kind"/> (<c>files</c>, <c>templates</c>) of a role or beside the playbook or beside its folder, or in such a folder itself.</summary>
     public string? Find(string path, string kind)
     {
         if (path.StartsWith('~'))
@@ -39,28 +77,31 @@ public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
         }
 
         // Shipped playbooks and templates are folders side by side, so the parent's folder is searched, too.
-        return new[] { Path.Combine(playbookFolder, kind, path), Path.Combine(playbookFolder, path), Path.Combine(playbookFolder, "..", kind, path) }
-            .Select(Path.GetFullPath);
+        return folders.Append(PlaybookFolder)
+            .SelectMany(f => Path.GetFileName(f) == "tasks" && kind != "tasks" ? [Path.Combine(Path.GetDirectoryName(f) ?? f, kind, path), Path.Combine(f, path)] : new[] { Path.Combine(f, kind, path), Path.Combine(f, path) })
+            .Append(Path.Combine(PlaybookFolder, "..", kind, path))
+            .Select(Path.GetFullPath)
+            .Distinct();
     }
 
     /// <summary>A file or a folder with its content, or a phrase that says why not.</summary>
-    public (LocalFile? File, string? Error) Read(string path)
+    public (LocalFile? File, string? Error) Read(string path, string kind = "files")
     {
-        if (Find(path, "files") is not { } found)
+        if (Find(path, kind) is not { } found)
         {
-            return (null, $"could not find or access '{path}' on the controller; searched in: {string.Join(", ", Candidates(path, "files"))}");
+            return (null, $"could not find or access '{path}' on the controller; searched in: {string.Join(", ", Candidates(path, kind))}");
         }
 
-        lock (gate)
+        lock (store.Gate)
         {
-            if (files.TryGetValue(found, out var known))
+            if (store.Files.TryGetValue(found, out var known))
             {
                 return (known, null);
             }
 
             try
             {
-                return (files[found] = Directory.Exists(found) ? ReadFolder(found) : ReadFile(found), null);
+                return (store.Files[found] = Directory.Exists(found) ? ReadFolder(found) : ReadFile(found), null);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -69,8 +110,8 @@ public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
         }
     }
 
-    /// <summary>The text of a file that <see cref="Find"/> found, decrypted.</summary>
-    public string ReadText(string found) => vaulted.ReadText(found).Content;
+    /// <summary>A file that <see cref="Find"/> found, decrypted.</summary>
+    public byte[] ReadBytes(string found) => vaulted.ReadBytes(found);
 
     /// <summary>A parsed template, by the language that its name's ending says: <c>.sbn</c> and <c>.scriban</c> are Scriban, all others Jinja2.</summary>
     public (Template? Template, string? Path, IReadOnlyList<Diagnostic> Diagnostics) Template(string path)
@@ -80,9 +121,9 @@ public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
             return (null, null, []);
         }
 
-        lock (gate)
+        lock (store.Gate)
         {
-            if (!templates.TryGetValue(found, out var parsed))
+            if (!store.Templates.TryGetValue(found, out var parsed))
             {
                 var bag = new DiagnosticBag();
                 Template? template = null;
@@ -95,7 +136,7 @@ public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
                     bag.Error("RMD2304", new SourceText(Shown(found), "").Whole, $"the template cannot be read: {Reason(error)}");
                 }
 
-                templates[found] = parsed = (bag.HasErrors ? null : template, [.. bag]);
+                store.Templates[found] = parsed = (bag.HasErrors ? null : template, [.. bag]);
             }
 
             return (parsed.Template, found, parsed.Diagnostics);
@@ -145,4 +186,15 @@ public sealed class ControllerFiles(string playbookFolder, VaultedFiles vaulted)
     }
 
     private static int ModeOf(string path) => OperatingSystem.IsWindows() ? Convert.ToInt32("644", 8) : (int)File.GetUnixFileMode(path);
+
+    private sealed class Store
+    {
+        public Dictionary<string, LocalFile> Files { get; } = [];
+
+        public Dictionary<string, (Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> Templates { get; } = [];
+
+        public Dictionary<string, ControllerFiles> Searches { get; } = [];
+
+        public Lock Gate { get; } = new();
+    }
 }

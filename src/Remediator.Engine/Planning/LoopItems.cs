@@ -22,7 +22,7 @@ internal static class LoopItems
     }
 
     /// <summary>The variables of the item with the index: its value, the index variable, <c>ansible_loop</c> where it is asked for.</summary>
-    public static ILayer Variables(Loop loop, IReadOnlyList<Value> items, int index)
+    public static ILayer Variables(Loop loop, IReadOnlyList<Value> items, int index, VariableScope scope)
     {
         var variables = new Dictionary<string, Value> { [loop.Variable] = items[index], ["ansible_loop_var"] = Value.Of(loop.Variable) };
         if (loop.IndexVariable is { } name)
@@ -31,7 +31,7 @@ internal static class LoopItems
             variables["ansible_index_var"] = Value.Of(name);
         }
 
-        if (loop.Extended)
+        if (loop.Extended is not null && IsTrue(loop.Extended, scope))
         {
             var extended = new DictBuilder
             {
@@ -42,8 +42,12 @@ internal static class LoopItems
                 ["length"] = Value.Of(items.Count),
                 ["revindex"] = Value.Of(items.Count - index),
                 ["revindex0"] = Value.Of(items.Count - index - 1),
-                ["allitems"] = new ListValue(items),
             };
+            if (loop.ExtendedAllItems is null || IsTrue(loop.ExtendedAllItems, scope))
+            {
+                extended["allitems"] = new ListValue(items);
+            }
+
             if (index > 0)
             {
                 extended["previtem"] = items[index - 1];
@@ -67,12 +71,15 @@ internal static class LoopItems
         return text.Length > 500 ? text[..500] + "…" : text;
     }
 
+    private static bool IsTrue(Setting setting, VariableScope scope) =>
+        scope.Renderer.Render(setting.Value, scope) is { Succeeded: true, Value: BoolValue { Value: true } or TextValue { Text: "True" or "true" or "yes" } };
+
     private static Evaluation<IReadOnlyList<Value>> Lookup(Loop loop, string lookup, Value value, VariableScope scope)
     {
         try
         {
             // Each element of a list is a term; anything else is the only one.
-            var terms = value is ListValue list && lookup is not ("dict" or "subelements") ? list.ToArray() : lookup == "subelements" && value is ListValue pair ? [.. pair] : [value];
+            var terms = value is ListValue list ? [.. list] : new[] { value };
             var context = scope.Renderer.ContextOf(scope);
             return Evaluation<IReadOnlyList<Value>>.Of(context.Outside.Lookup(lookup, CallArguments.Of(terms), scope));
         }

@@ -8,11 +8,12 @@ using Remediator.Shell;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Consecutive tasks that a host can run without an answer in between.</summary>
-/// <param name="NextAt">Index of the instruction after the segment, where all of it succeeds.</param>
-public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, int NextAt);
+/// <param name="NextAt">The place after the segment, where all of it succeeds.</param>
+/// <param name="EndedRoles">Roles whose end the way passes.</param>
+public sealed record Segment(IReadOnlyList<PlannedTask> Tasks, Position NextAt, IReadOnlyList<BoundRole> EndedRoles);
 
 /// <summary>A task of one host, planned: its items, each with its part of the script or with its outcome where that is known already.</summary>
-public sealed record PlannedTask(BoundTask Task, int At)
+public sealed record PlannedTask(BoundTask Task, Position At)
 {
     public IReadOnlyList<PlannedItem> Items { get; init; } = [];
 
@@ -43,8 +44,20 @@ public sealed record PlannedTask(BoundTask Task, int At)
     /// <summary>Index of the handler that this is, or null.</summary>
     public int? Handler { get; init; }
 
-    /// <summary>Where it runs; null where it needs no host.</summary>
-    public Endpoint? Endpoint { get; init; }
+    /// <summary>What an include brings, in the order of its items; empty for any other task.</summary>
+    public IReadOnlyList<Inclusion> Inclusions { get; init; } = [];
+
+    /// <summary>Where it runs (its first item, in a loop); null where it needs no host.</summary>
+    public Endpoint? Endpoint => Items.FirstOrDefault(i => i.Script is not null)?.Endpoint;
+
+    /// <summary>Items of its loop run on different hosts, or as different users.</summary>
+    public bool HasSeveralEndpoints => Items.Where(i => i.Script is not null).Select(i => i.Endpoint).Distinct().Skip(1).Any();
+
+    /// <summary>It adds hosts or groups: nothing after it can be planned before.</summary>
+    public bool ChangesInventory => Heading.Module is "add_host" or "group_by";
+
+    /// <summary>Facts that it finds belong to the host that it was delegated to.</summary>
+    public bool DelegatesFacts { get; init; }
 
     /// <summary>Seconds without an event after which the task is ended, or null.</summary>
     public TimeSpan? TimeOut { get; init; }
@@ -70,6 +83,12 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     public ScriptTask? Script { get; init; }
 
     public string Label { get; init; } = "";
+
+    /// <summary>Where it runs; null where it needs no host.</summary>
+    public Endpoint? Endpoint { get; init; }
+
+    /// <summary>The name of the host that runs it for this one (<c>delegate_to</c>), or null.</summary>
+    public string? DelegatedTo { get; init; }
 
     /// <summary>What the loop gives to this item: its value and, where asked for, its index and place.</summary>
     public ILayer Variables { get; init; } = Layer.Empty;

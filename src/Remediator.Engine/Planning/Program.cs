@@ -1,3 +1,5 @@
+using Remediator.Engine.Reporting;
+
 namespace Remediator.Engine.Planning;
 
 /// <summary>
@@ -6,50 +8,8 @@ namespace Remediator.Engine.Planning;
 /// </summary>
 public sealed record Program(IReadOnlyList<Instruction> Instructions)
 {
-    /// <summary>Where a failure of the instruction leads: a rescue, an always part (which then passes it on), or null: out of the play.</summary>
-    /// <param name="pending">Gets the block whose always part puts the failure off.</param>
-    public int? FailureTarget(int at, ISet<BlockFrame> pending) => FailureTargetFrom(Instructions[at].Frame, Instructions[at].Part, pending);
-
-    /// <summary>As <see cref="FailureTarget"/>, for a failure inside a part of a block.</summary>
-    public int? FailureTargetFrom(BlockFrame? frame, BlockPart part, ISet<BlockFrame> pending)
-    {
-        while (frame is not null)
-        {
-            if (part == BlockPart.Body && frame.RescueAt is { } rescue)
-            {
-                return rescue;
-            }
-
-            if (part != BlockPart.Always && frame.AlwaysAt < frame.EndAt)
-            {
-                pending.Add(frame);
-                return frame.AlwaysAt;
-            }
-
-            part = frame.ParentPart;
-            frame = frame.Parent;
-        }
-
-        return null;
-    }
-
-    /// <summary>True where a failure of the instruction is taken up by a rescue.</summary>
-    public bool IsRescued(int at)
-    {
-        var (frame, part) = (Instructions[at].Frame, Instructions[at].Part);
-        while (frame is not null)
-        {
-            if (part == BlockPart.Body && frame.RescueAt is not null)
-            {
-                return true;
-            }
-
-            part = frame.ParentPart;
-            frame = frame.Parent;
-        }
-
-        return false;
-    }
+    /// <summary>The place of the include that brings this program; the start for a play's own.</summary>
+    public Place Prefix { get; init; } = Place.Start;
 
     /// <summary>The next place where handlers run.</summary>
     public int? NextFlush(int at)
@@ -69,7 +29,8 @@ public sealed record Program(IReadOnlyList<Instruction> Instructions)
     public IEnumerable<BoundTask> Tasks => Instructions.SelectMany(i => i switch
     {
         Instruction.Run run => [run.Task],
-        Instruction.Flush flush => flush.Handlers,
+        Instruction.Include include => [include.Task],
+        Instruction.Handle handler => [handler.Task],
         _ => (IEnumerable<BoundTask>)[],
     });
 }
@@ -79,9 +40,25 @@ public abstract record Instruction(BlockFrame? Frame, BlockPart Part)
 {
     public sealed record Run(BlockFrame? Frame, BlockPart Part, BoundTask Task) : Instruction(Frame, Part);
 
+    /// <summary>A task whose file or role is known when the host comes to it.</summary>
+    /// <param name="Handler">Index of the handler that it is, or null.</param>
+    public sealed record Include(BlockFrame? Frame, BlockPart Part, BoundTask Task, int? Handler = null) : Instruction(Frame, Part);
+
     /// <summary>Notified handlers run here.</summary>
-    /// <param name="Handlers">All of the play's, in order of definition, with headings of this place.</param>
-    public sealed record Flush(BlockFrame? Frame, BlockPart Part, IReadOnlyList<BoundTask> Handlers) : Instruction(Frame, Part);
+    public sealed record Flush(BlockFrame? Frame, BlockPart Part) : Instruction(Frame, Part);
+
+    /// <summary>A handler, which runs where it was notified.</summary>
+    /// <param name="Index">Among the play's handlers, in order of definition.</param>
+    public sealed record Handle(int Index, BoundTask Task) : Instruction(null, BlockPart.Body);
+
+    /// <summary>A role's tasks follow, up to its end; left out on a host that has run it already.</summary>
+    public sealed record RoleStart(BlockFrame? Frame, BlockPart Part, BoundRole Role) : Instruction(Frame, Part)
+    {
+        /// <summary>Index of the <see cref="RoleEnd"/>.</summary>
+        public int EndAt { get; internal set; }
+    }
+
+    public sealed record RoleEnd(BlockFrame? Frame, BlockPart Part, BoundRole Role) : Instruction(Frame, Part);
 
     /// <summary>The end of a block's body or rescue part: go on at its always part or its end.</summary>
     public sealed record Leave(BlockFrame Inner, BlockFrame? Frame, BlockPart Part) : Instruction(Frame, Part);
@@ -114,4 +91,21 @@ public sealed class BlockFrame(BlockFrame? parent, BlockPart parentPart)
 
     /// <summary>Index of the <see cref="Instruction.End"/>.</summary>
     public int EndAt { get; internal set; }
+
+    /// <summary>True where a failure in a part of the block is taken up by its rescue or that of a block around it.</summary>
+    public static bool IsRescued(BlockFrame? frame, BlockPart part)
+    {
+        while (frame is not null)
+        {
+            if (part == BlockPart.Body && frame.RescueAt is not null)
+            {
+                return true;
+            }
+
+            part = frame.ParentPart;
+            frame = frame.Parent;
+        }
+
+        return false;
+    }
 }

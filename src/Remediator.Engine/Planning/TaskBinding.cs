@@ -48,8 +48,17 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
             : (null, Problem?.ToString() ?? $"the template '{name}' needs '{LateName}', which is not known yet");
     }
 
-    public (Value? Value, string? Error) Evaluate(string expression) =>
-        Take(scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope)) is { } value ? (value, null) : (null, Reason());
+    public (Value? Value, string? Error) Evaluate(string expression)
+    {
+        var result = scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope);
+        if (result.Error is { Code: Evaluator.UndefinedCode } error)
+        {
+            // As Ansible's debug shows it: what is not there is an answer, too.
+            return (Value.Of("VARIABLE IS NOT DEFINED!" + (mode.Verbosity > 0 ? $": {error.Message}" : "")), null);
+        }
+
+        return Take(result) is { } value ? (value, null) : (null, Reason());
+    }
 
     public (bool Holds, string? Error) Holds(Value condition)
     {

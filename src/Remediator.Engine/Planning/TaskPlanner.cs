@@ -1,3 +1,4 @@
+using Remediator.Engine.Loading;
 using Remediator.Engine.Running;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
@@ -14,32 +15,38 @@ namespace Remediator.Engine.Planning;
 /// Plans one task for one host: what is known now is reduced to literals, what is late becomes a condition of the script where sh
 /// can decide it.
 /// </summary>
-/// <param name="handlers">Indexes of the handlers that a name or topic notifies.</param>
-internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan taskTimeout, Func<string, IReadOnlyList<int>> handlers)
+/// <param name="handlers">Those that a name or topic notifies.</param>
+internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers)
 {
     /// <summary>The planned task, or null where it needs a value that the segment before it will bring.</summary>
     /// <param name="gate">A condition besides the task's own (a handler's notification).</param>
-    public PlannedTask? Plan(BoundTask task, int at, HostVariables variables, Speculation speculation, ShCondition? gate = null)
+    public PlannedTask? Plan(BoundTask task, Position at, HostVariables variables, Speculation speculation, ShCondition? gate = null)
     {
-        var scope = variables.ScopeOf(task, speculation);
+        var scope = variables.ScopeOf(task, speculation, at);
+        if (task.Module is TemplatedModule)
+        {
+            if (TemplatedModule.Resolve(task, scope, out var lateModule, out var noModule) is not { } resolved)
+            {
+                return lateModule is not null && speculation.HasLateValues ? null : new PlannedTask(task, at).As(Broken(noModule ?? Late(task, lateModule!)));
+            }
+
+            task = resolved;
+        }
+
         var keywords = new TaskKeywords(task, scope);
-        var setup = new Setup(
-            keywords.Flag(d => d.CheckMode, "check_mode"),
-            keywords.Flag(d => d.Diff, "diff"),
-            keywords.Environment(),
-            variables.EndpointOf(task, keywords),
-            gate is ShCondition.Constant ? null : gate);
+        var isPerItem = task.Syntax.Loop is not null && task.HasTemplatedKeywords;
         var planned = new PlannedTask(Named(task, scope), at)
         {
             IgnoresErrors = keywords.Flag(d => d.IgnoreErrors, "ignore_errors") ?? false,
             IgnoresUnreachable = keywords.Flag(d => d.IgnoreUnreachable, "ignore_unreachable") ?? false,
             EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
-            ShowsDiff = setup.Diff ?? mode.Diff,
-            Endpoint = setup.Endpoint,
+            ShowsDiff = (isPerItem ? null : keywords.Flag(d => d.Diff, "diff")) ?? mode.Diff,
+            DelegatesFacts = keywords.Flag(d => d.DelegateFacts, "targetfacts") ?? false,
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
         };
+        var setup = isPerItem ? null : SetupOf(task, at, variables, keywords, Layer.Empty, gate);
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {
             return planned.As(new PlannedItem([]) { SkipReason = "not verified: the changes above would come first" });
@@ -60,13 +67,25 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             return planned.As(Broken(wrong));
         }
 
-        return Notified(task, scope, planned) is { } notifying && PlanItems(notifying, scope, variables, speculation, setup) is { } whole
+        return Notified(task, scope, planned) is { } notifying && PlanItems(notifying, scope, variables, speculation, setup, gate) is { } whole
             ? whole with { ReadsOtherHosts = scope.HasRead(MagicVariables.OtherHosts) }
             : null;
     }
 
+    private static Setup SetupOf(BoundTask task, Position at, HostVariables variables, TaskKeywords keywords, ILayer item, ShCondition? gate)
+    {
+        var target = task.Inherited(d => d.DelegateTo) is null ? null : keywords.Text(d => d.DelegateTo);
+        return new Setup(
+            keywords.Flag(d => d.CheckMode, "check_mode"),
+            keywords.Flag(d => d.Diff, "diff"),
+            keywords.Environment(),
+            target is null ? variables.EndpointOf(task, keywords, at, item) : variables.EndpointOf(target, task, keywords),
+            target,
+            gate is ShCondition.Constant ? null : gate);
+    }
+
     /// <summary>The task under its name as the host's variables make it; as the author wrote it where they cannot.</summary>
-    private static BoundTask Named(BoundTask task, VariableScope scope) =>
+    internal static BoundTask Named(BoundTask task, VariableScope scope) =>
         task.Syntax.Name?.Value is TemplateValue name && scope.Renderer.Render(name, scope) is { Succeeded: true } rendered
             ? task with { Heading = task.Heading with { Name = rendered.Value.ToString() ?? "" } }
             : task;
@@ -87,19 +106,22 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
                 return planned.As(Broken(name.Error));
             }
 
-            var found = handlers(name.Value.ToString() ?? "");
-            if (found.Count == 0)
+            foreach (var text in name.Value as IReadOnlyList<Value> ?? [name.Value])
             {
-                return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{name.Value}' was not found in either the main handlers list nor in the listening handlers list")));
-            }
+                var found = handlers.Find(text.ToString() ?? "", h => h.Item.Name is { } of && scope.Renderer.Render(of.Value, scope) is { Succeeded: true } known ? known.Value.ToString() : null);
+                if (found.Count == 0 && handlers.MissingIsError)
+                {
+                    return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
+                }
 
-            notifies.AddRange(found);
+                notifies.AddRange(found);
+            }
         }
 
         return planned with { Notifies = [.. notifies.Distinct().Order()] };
     }
 
-    private PlannedTask? PlanItems(PlannedTask planned, VariableScope scope, HostVariables variables, Speculation speculation, Setup setup)
+    private PlannedTask? PlanItems(PlannedTask planned, VariableScope scope, HostVariables variables, Speculation speculation, Setup? setup, ShCondition? gate)
     {
         var task = planned.Task;
         if (planned.Items.Count > 0)
@@ -109,7 +131,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
 
         if (task.Syntax.Loop is not { } loop)
         {
-            return PlanItem(planned, new ItemPlace(scope, ""), variables, speculation, setup) is { } only
+            return PlanItem(planned, new ItemPlace(scope, ""), variables, speculation, setup!) is { } only
                 ? planned with { Items = [only], IsJudgedHere = TaskConditions.IsJudgedHere(task, [only]) }
                 : null;
         }
@@ -128,10 +150,35 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         var learnt = new Dictionary<string, Value>();
         for (var i = 0; i < values.Value.Count; i++)
         {
-            var top = LoopItems.Variables(loop, values.Value, i);
+            var top = LoopItems.Variables(loop, values.Value, i, scope);
             var itemScope = scope.With(new Layer(learnt)).With(top);
             var label = loop.Label is null ? Evaluation<Value>.Of(values.Value[i]) : itemScope.Renderer.Render(loop.Label.Value, itemScope);
-            if (PlanItem(planned, new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : ""), variables, speculation, setup) is not { } item)
+            var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "");
+            var own = setup;
+            if (own is null)
+            {
+                var keywords = new TaskKeywords(task, itemScope);
+                own = SetupOf(task, planned.At, variables, keywords, top, gate);
+                if (keywords.LateName is { } late)
+                {
+                    if (speculation.HasLateValues)
+                    {
+                        return null;
+                    }
+
+                    items.Add(Broken(place, Late(task, late)) with { Variables = top });
+                    continue;
+                }
+
+                if (keywords.Problem is { } wrong)
+                {
+                    // A condition that is false spares the item's other trouble.
+                    items.Add((TaskConditions.Of(task, itemScope, speculation) is { IsFalse: { } reason } ? new PlannedItem([]) { Label = place.Label, SkipReason = reason } : Broken(place, wrong)) with { Variables = top });
+                    continue;
+                }
+            }
+
+            if (PlanItem(planned, place, variables, speculation, own) is not { } item)
             {
                 return null;
             }
@@ -166,7 +213,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
             return speculation.HasLateValues ? null : Broken(place, Late(task, conditions.LateName ?? "a value"));
         }
 
-        var empty = new PlannedItem([]) { Label = place.Label };
+        var empty = new PlannedItem([]) { Label = place.Label, Endpoint = setup.Endpoint, DelegatedTo = setup.DelegatedTo };
         if (conditions.Problem is not null)
         {
             return Broken(place, conditions.Problem);
@@ -223,6 +270,11 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         late = null;
         problem = null;
         var arguments = scope.Renderer.Render(task.Syntax.Arguments, scope);
+        if (arguments.Succeeded && task.Syntax.ArgumentsTemplate is { } template)
+        {
+            arguments = WithTemplate((DictValue)arguments.Value, template, scope);
+        }
+
         var freeForm = task.Module.Spec.FreeForm is not null && task.Syntax.FreeForm is { } text ? scope.Renderer.Render(text.Value, scope) : Evaluation<Value>.Of(Value.Null);
         if (!arguments.Succeeded || !freeForm.Succeeded)
         {
@@ -232,7 +284,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         }
 
         var span = task.Syntax.Span;
-        var binding = new TaskBinding(files, scope, mode with { Check = check }, span);
+        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span);
         var options = TaskDefaults.Apply(task, (DictValue)arguments.Value, scope);
         var (bound, errors) = ArgumentBinder.Bind(task.Module.Spec, options, freeForm.Value is NullValue ? null : freeForm.Value.ToString(), binding);
         if (binding.LateName is { } name)
@@ -259,7 +311,25 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
         }
     }
 
-    private static Diagnostic Late(BoundTask task, string name) =>
+    /// <summary>Options from one template, those written out winning.</summary>
+    private static Evaluation<Value> WithTemplate(DictValue written, Setting template, VariableScope scope) =>
+        scope.Renderer.Render(template.Value, scope).Then(value =>
+        {
+            if (value is not DictValue options)
+            {
+                return Evaluation<Value>.Failed(Diagnostic.Error("RMD2212", template.Span, $"options from a template must be a mapping, not '{value}'"));
+            }
+
+            var merged = options.ToBuilder();
+            foreach (var (key, own) in written)
+            {
+                merged[key] = own;
+            }
+
+            return Evaluation<Value>.Of(merged.Build());
+        });
+
+    internal static Diagnostic Late(BoundTask task, string name) =>
         Diagnostic.Error("RMD2330", task.Syntax.Span, $"'{name}' is not known yet", "it is registered by a task that did not run before this one");
 
     private static ShCondition? And(ShCondition? one, ShCondition? other) =>
@@ -268,7 +338,7 @@ internal sealed class TaskPlanner(ControllerFiles files, RunMode mode, TimeSpan 
     private static string Title(PlannedTask planned, ItemPlace place) =>
         planned.IsSecret || !planned.IsLoop ? planned.Heading.Name : $"{planned.Heading.Name} ({place.Label})";
 
-    private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint? Endpoint, ShCondition? Gate);
+    private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint? Endpoint, string? DelegatedTo, ShCondition? Gate);
 
     private sealed record ItemPlace(VariableScope Scope, string Label);
 }

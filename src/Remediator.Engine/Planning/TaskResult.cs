@@ -84,7 +84,7 @@ public static class TaskResult
     }
 
     public static ItemOutcome Skipped(string condition) =>
-        new(ReportStatus.Skipped, Dict(("changed", Value.False), ("skipped", Value.True), ("skip_reason", Value.Of("Conditional result was False")), ("false_condition", Value.Of(condition))))
+        new(ReportStatus.Skipped, Dict(("changed", Value.False), ("skipped", Value.True), ("skip_reason", Value.Of("Conditional result was False")), ("false_condition", condition == "False" ? Value.False : Value.Of(condition))))
         {
             Message = "Conditional result was False",
         };

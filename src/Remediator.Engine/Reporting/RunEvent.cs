@@ -44,11 +44,15 @@ public abstract record RunEvent
 }
 
 /// <summary>What a heading such as <c>TASK [name]</c> needs.</summary>
-/// <param name="Id">Unique within the run and the same for every host; order of headings.</param>
+/// <param name="Id">Unique within the run and the same for every host.</param>
 /// <param name="Name">Shown name, or the module's name where the task has none.</param>
 /// <param name="Module">Short name of the module.</param>
 /// <param name="Path"><c>file:line</c> of the task.</param>
-public sealed record TaskHeading(int Id, string Name, TaskKind Kind, string Module, string Path);
+public sealed record TaskHeading(int Id, string Name, TaskKind Kind, string Module, string Path)
+{
+    /// <summary>Where it stands among all headings of its play, those of includes among them; by its number where nothing else is said.</summary>
+    public Place Place { get; init; } = Place.Start.At(Id);
+}
 
 public enum TaskKind
 {
@@ -114,6 +118,12 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
     public string? Trouble { get; init; }
 
     public string? Hint { get; init; }
+
+    /// <summary>The host that ran it for this one (<c>delegate_to</c>; of a loop, its first item's), or null.</summary>
+    public string? DelegatedTo { get; init; }
+
+    /// <summary>Files that an include brought, in the order of its loop; empty for a role; null for any other task.</summary>
+    public IReadOnlyList<string>? Included { get; init; }
 
     /// <summary>True for <c>debug</c>, whose result is shown without <c>-v</c>.</summary>
     public bool IsSpoken { get; init; }

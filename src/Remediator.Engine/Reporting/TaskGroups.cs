@@ -12,17 +12,20 @@ public sealed record TaskGroup(TaskHeading Task, IReadOnlyList<HostEntry> Entrie
 /// </summary>
 public sealed class TaskGroups
 {
-    private readonly SortedDictionary<int, Held> held = [];
+    private static readonly (Place, bool) Beginning = (Place.Start, false);
+    private static readonly (Place, bool) End = (Place.Never, true);
+
+    private readonly SortedDictionary<Place, Held> held = [];
     private readonly Dictionary<string, int> order = new(StringComparer.Ordinal);
 
-    /// <summary>Per host that takes part: the task up to which it has passed all.</summary>
-    private readonly Dictionary<string, int> passed = new(StringComparer.Ordinal);
+    /// <summary>Per host that takes part: the place up to which it has passed all, and whether that itself is among it.</summary>
+    private readonly Dictionary<string, (Place Place, bool IsDone)> passed = new(StringComparer.Ordinal);
 
     /// <summary>What hosts are amid: told where the run ends before it does.</summary>
     private readonly Dictionary<string, TaskHeading> running = new(StringComparer.Ordinal);
 
     /// <summary>How many hosts have passed up to each task: the first key is where the slowest is.</summary>
-    private readonly SortedDictionary<int, int> front = [];
+    private readonly SortedDictionary<(Place Place, bool IsDone), int> front = [];
 
     /// <summary>Takes an event; gives the groups that are complete by it, in the order of their headings.</summary>
     public IReadOnlyList<TaskGroup> Add(RunEvent next)
@@ -35,7 +38,7 @@ public sealed class TaskGroups
                 return Begin(planned.Hosts);
             case RunEvent.TaskStarted started:
                 running[started.Host] = started.Task;
-                Pass(started.Host, started.Task.Id - 1);
+                Pass(started.Host, (started.Task.Place, false));
                 break;
             case RunEvent.ItemEnded item:
                 HeldFor(item.Task, item.Host).Items.Add(item.Item);
@@ -46,7 +49,7 @@ public sealed class TaskGroups
             case RunEvent.TaskEnded ended:
                 running.Remove(ended.Report.Host);
                 HeldFor(ended.Report.Task, ended.Report.Host).Report = ended.Report;
-                Pass(ended.Report.Host, ended.Report.Task.Id);
+                Pass(ended.Report.Host, (ended.Report.Task.Place, true));
                 break;
             case RunEvent.HostLeft left:
                 running.Remove(left.Host);
@@ -56,7 +59,7 @@ public sealed class TaskGroups
                 return [];
         }
 
-        return Release(front.Count == 0 ? int.MaxValue : front.First().Key);
+        return Release(front.Count == 0 ? End : front.First().Key);
     }
 
     /// <summary>Gives out all that is held; afterwards no host takes part.</summary>
@@ -70,7 +73,7 @@ public sealed class TaskGroups
         running.Clear();
         passed.Clear();
         front.Clear();
-        return Release(int.MaxValue);
+        return Release(End);
     }
 
     private IReadOnlyList<TaskGroup> Begin(IReadOnlyList<string> hosts)
@@ -81,13 +84,13 @@ public sealed class TaskGroups
         {
             if (order.TryAdd(host, order.Count))
             {
-                passed[host] = int.MinValue;
+                passed[host] = Beginning;
             }
         }
 
         if (order.Count > 0)
         {
-            front[int.MinValue] = order.Count;
+            front[Beginning] = order.Count;
         }
 
         return rest;
@@ -95,9 +98,9 @@ public sealed class TaskGroups
 
     private HostHeld HeldFor(TaskHeading task, string host)
     {
-        if (!held.TryGetValue(task.Id, out var group))
+        if (!held.TryGetValue(task.Place, out var group))
         {
-            held[task.Id] = group = new Held(task);
+            held[task.Place] = group = new Held(task);
         }
 
         if (!group.Hosts.TryGetValue(host, out var entry))
@@ -108,9 +111,9 @@ public sealed class TaskGroups
         return entry;
     }
 
-    private void Pass(string host, int task)
+    private void Pass(string host, (Place Place, bool IsDone) task)
     {
-        if (passed.TryGetValue(host, out var before) && before < task)
+        if (passed.TryGetValue(host, out var before) && before.CompareTo(task) < 0)
         {
             Count(before, -1);
             Count(task, 1);
@@ -126,7 +129,7 @@ public sealed class TaskGroups
         }
     }
 
-    private void Count(int task, int change)
+    private void Count((Place Place, bool IsDone) task, int change)
     {
         var count = front.GetValueOrDefault(task) + change;
         if (count == 0)
@@ -139,10 +142,10 @@ public sealed class TaskGroups
         }
     }
 
-    private IReadOnlyList<TaskGroup> Release(int upTo)
+    private IReadOnlyList<TaskGroup> Release((Place Place, bool IsDone) upTo)
     {
         List<TaskGroup>? released = null;
-        while (held.Count > 0 && held.First() is var (task, group) && task <= upTo)
+        while (held.Count > 0 && held.First() is var (task, group) && (task, true).CompareTo(upTo) <= 0)
         {
             held.Remove(task);
             (released ??= []).Add(new TaskGroup(group.Task, [.. group.Hosts

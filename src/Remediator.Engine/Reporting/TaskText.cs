@@ -61,6 +61,11 @@ public sealed class TaskText(TextDetail detail) : ITaskText
                 yield return line;
             }
         }
+
+        foreach (var line in IncludeText.Lines(group))
+        {
+            yield return line;
+        }
     }
 
     private IEnumerable<TextLine> Entry(TaskHeading task, HostEntry entry)
@@ -102,6 +107,9 @@ public sealed class TaskText(TextDetail detail) : ITaskText
         }
     }
 
+    /// <summary>A host, and the one that ran the task for it.</summary>
+    private static string HostOf(string host, TaskReport? report) => report?.DelegatedTo is { } delegated ? $"{host} -> {delegated}" : host;
+
     private static TextLine Retry(RunEvent.TaskRetrying retry)
     {
         var left = retry.AttemptsLeft is { } count ? $" ({count} retries left)" : $" (try {retry.Attempt})";
@@ -116,11 +124,17 @@ public sealed class TaskText(TextDetail detail) : ITaskText
             yield return line;
         }
 
+        if (entry.Report?.Included is not null && item.Status == ReportStatus.Ok)
+        {
+            yield break;
+        }
+
+        var host = HostOf(entry.Host, entry.Report);
         var label = $"(item={item.Label})";
         if (IsFailure(item.Status))
         {
             var word = item.Status == ReportStatus.Failed ? "failed" : Word(item.Status);
-            foreach (var line in Failure($"{word}: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, isSpoken: false, hint: null))
+            foreach (var line in Failure($"{word}: [{host}] {label} => ", item.Status, item.Message, item.Result, isSpoken: false, hint: null))
             {
                 yield return line;
             }
@@ -134,7 +148,7 @@ public sealed class TaskText(TextDetail detail) : ITaskText
         }
 
         var isSpoken = entry.Report?.IsSpoken == true && item.Status != ReportStatus.Skipped;
-        foreach (var line in Success($"{Word(item.Status)}: [{entry.Host}] => {label}", item.Status, task, item.Result, isSpoken))
+        foreach (var line in Success($"{Word(item.Status)}: [{host}] => {label}", item.Status, task, item.Result, isSpoken))
         {
             yield return line;
         }
@@ -142,13 +156,19 @@ public sealed class TaskText(TextDetail detail) : ITaskText
 
     private IEnumerable<TextLine> Report(TaskReport report)
     {
+        if (report.Included is not null && report.Status == ReportStatus.Ok)
+        {
+            yield break;
+        }
+
+        var host = HostOf(report.Host, report);
         var hasItems = report.Items.Count > 0;
         if (IsFailure(report.Status))
         {
             // A failed item has said it already; what befell the task as a whole has not been said.
             if (!hasItems || report.Status != ReportStatus.Failed || !report.Items.Any(i => IsFailure(i.Status)))
             {
-                foreach (var line in Failure($"fatal: [{report.Host}]: {Shout(report.Status)} => ", report.Status, report.Message, report.Result, report.IsSpoken, report.Hint))
+                foreach (var line in Failure($"fatal: [{host}]: {Shout(report.Status)} => ", report.Status, report.Message, report.Result, report.IsSpoken, report.Hint))
                 {
                     yield return line;
                 }
@@ -175,7 +195,7 @@ public sealed class TaskText(TextDetail detail) : ITaskText
         if (!hasItems || (report.Status == ReportStatus.Skipped && report.Items.All(i => i.Status == ReportStatus.Skipped)))
         {
             var isSpoken = report.IsSpoken && report.Status != ReportStatus.Skipped;
-            foreach (var line in Success($"{Word(report.Status)}: [{report.Host}]", report.Status, report.Task, report.Result, isSpoken))
+            foreach (var line in Success($"{Word(report.Status)}: [{host}]", report.Status, report.Task, report.Result, isSpoken))
             {
                 yield return line;
             }

@@ -10,13 +10,13 @@ namespace Remediator.Engine.Running;
 /// </summary>
 internal sealed class HostRunner(string host, PlayRun play)
 {
-    private readonly HashSet<int> notified = [];
-    private readonly HashSet<BlockFrame> pending = [];
+    private readonly HostProgress progress = new();
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
     private PlannedTask? cause;
-    private int at;
-    private int gatheredAt = -1;
+    private Position at = new(play.Program, 0, null);
+    private Place? gatheredAt;
+    private bool isGivingUp;
     private int segmentNumber;
     private bool hasLeft;
     private bool mustGather;
@@ -28,7 +28,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     {
         try
         {
-            while (!hasLeft && at < play.Program.Instructions.Count)
+            while (!hasLeft && !at.IsOver)
             {
                 await StepAsync(cancellation).ConfigureAwait(false);
             }
@@ -46,7 +46,7 @@ internal sealed class HostRunner(string host, PlayRun play)
 
     private async Task StepAsync(CancellationToken cancellation)
     {
-        play.Rendezvous.Pass(host, at);
+        play.Rendezvous.Pass(host, at.Place);
         if (mustGather)
         {
             await GatherAsync(cancellation).ConfigureAwait(false);
@@ -58,26 +58,27 @@ internal sealed class HostRunner(string host, PlayRun play)
             return;
         }
 
-        var segment = play.Planner.Plan(at, variables, notified, pending);
+        var segment = play.Planner.Plan(at, variables, progress);
         if (segment.Tasks.Count == 0)
         {
-            await StepOverAsync(segment.NextAt, cancellation).ConfigureAwait(false);
+            await StepOverAsync(segment, cancellation).ConfigureAwait(false);
             return;
         }
 
         var first = segment.Tasks[0];
-        if (play.MovesTogether && gatheredAt != at && (first.ReadsOtherHosts || first.Task.Meta is "end_play" or "end_batch"))
+        if (play.MovesTogether && gatheredAt != at.Place && (first.ReadsOtherHosts || first.Task.Meta is "end_play" or "end_batch"))
         {
             // Planned anew once the others have come as far.
             await GatherAsync(cancellation).ConfigureAwait(false);
         }
         else if (first.Task.Meta is { } action)
         {
+            var before = at;
             await DoAsync(action, first).ConfigureAwait(false);
-            at = hasLeft ? at : segment.NextAt;
+            at = hasLeft || at != before ? at : segment.NextAt;
             mustGather = action is "end_play" or "end_batch";
         }
-        else if (first.Task.MeetsOthers && play.Hosts.Count > 1 && first.Handler is null)
+        else if (first.Task.MeetsOthers && first.Task.Include is null && play.Hosts.Count > 1 && first.Handler is null)
         {
             await RunOnceAsync(segment, cancellation).ConfigureAwait(false);
         }
@@ -92,17 +93,17 @@ internal sealed class HostRunner(string host, PlayRun play)
         mustGather = false;
         if (play.MovesTogether)
         {
-            await play.Rendezvous.GatherAsync(host, at, cancellation).ConfigureAwait(false);
-            gatheredAt = at;
+            await play.Rendezvous.GatherAsync(host, at.Place, cancellation).ConfigureAwait(false);
+            gatheredAt = at.Place;
         }
     }
 
     /// <summary>Runs the segment on this host and moves on, or to where a failure leads. True where nothing failed.</summary>
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
-        var run = new SegmentProgress(host, play, completion, segment, notified);
+        var run = new SegmentProgress(host, play, completion, segment, progress);
         var task = segment.Tasks[0].Task;
-        var isTried = segment.Tasks.Count == 1 && (task.Syntax.Until is not null || task.Syntax.Retries is not null || task.Syntax.Within is not null);
+        var isTried = segment.Tasks.Count == 1 && task.IsTried;
         var trouble = isTried
             ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
@@ -110,6 +111,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         if (run.Failed is not { } failed)
         {
             at = run.NextAt;
+            progress.End(segment.EndedRoles);
             return true;
         }
 
@@ -126,11 +128,11 @@ internal sealed class HostRunner(string host, PlayRun play)
         return false;
     }
 
-    private PlannedTask? Replan() => play.Planner.Plan(at, variables, notified, pending).Tasks is [var task, ..] ? task : null;
+    private PlannedTask? Replan() => play.Planner.Plan(at, variables, progress).Tasks is [var task, ..] ? task : null;
 
     private async Task RunOnceAsync(Segment segment, CancellationToken cancellation)
     {
-        var place = at;
+        var place = at.Place;
         var task = segment.Tasks[0];
         if (!await play.Rendezvous.ArriveAsync(host, place, cancellation).ConfigureAwait(false))
         {
@@ -168,7 +170,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task FailAsync(PlannedTask failed, CancellationToken cancellation)
     {
         cause = failed;
-        if (failed.Handler is null && play.Program.FailureTarget(failed.At, pending) is { } target)
+        if (failed.At.FailureTarget(progress.Pending) is { } target)
         {
             at = target;
             return;
@@ -180,11 +182,13 @@ internal sealed class HostRunner(string host, PlayRun play)
     /// <summary>Leaves the play for good; before that, where it is wanted, with the handlers notified so far.</summary>
     private async Task GiveUpAsync(PlannedTask failed, CancellationToken cancellation)
     {
-        if (play.Play.ForcesHandlers && failed.Handler is null && play.Program.NextFlush(at) is { } flush)
+        if (play.Play.ForcesHandlers && !isGivingUp && NextFlush() is { } flush)
         {
-            while (!hasLeft && play.Planner.PlanHandlers(flush, variables, notified) is { Tasks.Count: > 0 } handlers)
+            isGivingUp = true;
+            at = play.Planner.HandlersOnly(flush);
+            while (!hasLeft && !at.IsOver)
             {
-                await RunHereAsync(handlers, cancellation).ConfigureAwait(false);
+                await StepAsync(cancellation).ConfigureAwait(false);
             }
         }
 
@@ -195,18 +199,31 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
     }
 
-    /// <summary>Over what needs no task: ends of blocks, which may pass a failure on.</summary>
-    private async Task StepOverAsync(int nextAt, CancellationToken cancellation)
+    /// <summary>The place in the play's own program where handlers run next, or null.</summary>
+    private Position? NextFlush()
     {
-        if (nextAt > at)
+        var own = at;
+        while (own.Call is { } call)
         {
-            at = nextAt;
+            own = call.From;
         }
-        else if (play.Program.Instructions[at] is not Instruction.End end || !pending.Remove(end.Inner))
+
+        return own.Instruction is Instruction.Flush ? own : play.Program.NextFlush(own.At) is { } next ? own with { At = next } : null;
+    }
+
+    /// <summary>Over what needs no task: ends of blocks, which may pass a failure on.</summary>
+    private async Task StepOverAsync(Segment segment, CancellationToken cancellation)
+    {
+        progress.End(segment.EndedRoles);
+        if (segment.NextAt != at)
         {
-            at++;
+            at = segment.NextAt;
         }
-        else if (play.Program.FailureTargetFrom(end.Frame, end.Part, pending) is { } target)
+        else if (at.Instruction is not Instruction.End end || !progress.Pending.Remove((end.Inner, at.Call)))
+        {
+            at = at.Next;
+        }
+        else if (at.FailureTarget(end.Frame, end.Part, progress.Pending) is { } target)
         {
             at = target;
         }
@@ -232,12 +249,34 @@ internal sealed class HostRunner(string host, PlayRun play)
                 play.End(new Stop(action, IsBatchOnly: action == "end_batch"));
                 Leave(HostOutcome.Ok, action, isGood: true);
                 break;
+            case "end_role" when task.Task.Role is { } role:
+                LeaveRole(role);
+                break;
+            case "clear_host_errors":
+                play.ClearErrors();
+                break;
             case "clear_facts":
                 variables.State.ClearFacts();
                 break;
             case "reset_connection":
                 await play.Channels.ForgetAsync(host).ConfigureAwait(false);
                 break;
+        }
+    }
+
+    /// <summary>To the end of the role: out of the includes within it first.</summary>
+    private void LeaveRole(BoundRole role)
+    {
+        for (Position? place = at; place is not null; place = place.Call?.From)
+        {
+            for (var i = place.At; i < place.Program.Instructions.Count; i++)
+            {
+                if (place.Program.Instructions[i] is Instruction.RoleEnd end && end.Role.Identity == role.Identity)
+                {
+                    at = place with { At = i };
+                    return;
+                }
+            }
         }
     }
 

@@ -27,6 +27,9 @@ public interface IChannel : IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<ChannelEvent> RunAsync(string segment, CancellationToken cancellation);
 
+    /// <summary>Says something to the script that runs, which has asked for it (<see cref="Event.Asked"/>).</summary>
+    Task AnswerAsync(string line, CancellationToken cancellation);
+
     /// <summary>Ends what runs on the host (its process group) and closes the channel. Safe to call at any time, also twice.</summary>
     ValueTask AbortAsync();
 }
@@ -105,10 +108,13 @@ public sealed record Endpoint(string Host, ConnectionKind Kind)
     /// <summary>The bastion that the channel goes through, for ramping and the circuit breaker; null for none known.</summary>
     public string? Bastion { get; init; }
 
-    public bool Equals(Endpoint? other) =>
-        other is not null && (Host, Kind, Address, Port, User, PrivateKeyFile, Become, ConnectTimeout, Bastion).Equals((other.Host, other.Kind, other.Address, other.Port, other.User, other.PrivateKeyFile, other.Become, other.ConnectTimeout, other.Bastion)) && SshArguments.SequenceEqual(other.SshArguments);
+    /// <summary>The host for which a delegated task runs here: each has a channel of its own, so that none waits for another's.</summary>
+    public string? OnBehalfOf { get; init; }
 
-    public override int GetHashCode() => HashCode.Combine(Host, Kind, Address, Port, User, Become);
+    public bool Equals(Endpoint? other) =>
+        other is not null && OnBehalfOf == other.OnBehalfOf && (Host, Kind, Address, Port, User, PrivateKeyFile, Become, ConnectTimeout, Bastion).Equals((other.Host, other.Kind, other.Address, other.Port, other.User, other.PrivateKeyFile, other.Become, other.ConnectTimeout, other.Bastion)) && SshArguments.SequenceEqual(other.SshArguments);
+
+    public override int GetHashCode() => HashCode.Combine(Host, Kind, Address, Port, User, Become, OnBehalfOf);
 }
 
 public enum ConnectionKind

@@ -62,6 +62,20 @@ internal sealed class ItemEvents(PlannedItem item)
         }
     }
 
+    /// <summary>What the host hears when its task asks; keys that come with the answer are kept for the result.</summary>
+    public Answer AnswerTo(Event.Asked asked)
+    {
+        var answer = item.Steps.OfType<Step.Fetch>().FirstOrDefault() is { } fetch && asked.Key == Step.Fetch.Question ? FetchedFile.Keep(fetch, asked)
+            : item.Steps.OfType<Step.Put>().FirstOrDefault(p => p.Rewrite is not null && (p.Part ?? "") == asked.Key) is { } put ? Answer.Of(put, asked)
+            : Answer.Failed($"nothing here answers '{asked.Key}'");
+        foreach (var (key, value) in answer.Result)
+        {
+            result[key] = value;
+        }
+
+        return answer;
+    }
+
     public ItemOutcome End(Event.Done done)
     {
         if (done is { Status: TaskStatus.Skipped, Message: "condition" })
@@ -110,7 +124,7 @@ internal sealed class ItemEvents(PlannedItem item)
     /// <summary>Old and new content come before the facet that says whose they are.</summary>
     private void TakeContent(Event.Facet facet, Step.Put put)
     {
-        var isFromHost = put.Edit is not null || put.From is not null;
+        var isFromHost = put.Edit is not null || put.From is not null || put.Rewrite is not null;
         if (facet.State != FacetState.Ok && (old is not null || facet.Before == "absent") && (made is not null || !isFromHost))
         {
             diffs.Add(new DiffReport(

@@ -56,6 +56,11 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
         }
     }
 
+    /// <summary><c>meta: clear_host_errors</c>: hosts that failed so far take part in later plays.</summary>
+    public void ClearErrors() => HasClearedErrors = true;
+
+    public bool HasClearedErrors { get; private set; }
+
     public HostVariables VariablesOf(string host) => variablesOf(host);
 }
 

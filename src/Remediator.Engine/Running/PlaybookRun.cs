@@ -57,6 +57,12 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
             await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
             var failed = runners.Where(r => !r.Runner.IsGood).Select(r => r.Host).ToList();
+            if (playRun.HasClearedErrors)
+            {
+                failed = [];
+                gone.Clear();
+            }
+
             gone.UnionWith(failed);
             var isOver = failed.Count == batch.Count || playRun.Stop is { IsFailure: true };
             if (isOver || playRun.Stop is { IsBatchOnly: false })
@@ -77,9 +83,9 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
 
     private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
     {
-        var names = new HandlerNames(play.Syntax.Handlers);
-        var planner = new SegmentPlanner(new TaskPlanner(play.Files, mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, names.Find), play.Program, batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
-        var magic = new MagicVariables(session, run, play, request, all, batch, StateOf);
+        var roles = new PublicRoles(play.Roles);
+        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
+        var magic = new MagicVariables(session, run, play, roles, request, all, batch, StateOf);
         return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf);
     }
 

@@ -1,3 +1,5 @@
+using Remediator.Engine.Reporting;
+
 namespace Remediator.Engine.Running;
 
 /// <summary>
@@ -7,13 +9,13 @@ namespace Remediator.Engine.Running;
 /// </summary>
 internal sealed class Rendezvous(IReadOnlyList<string> hosts)
 {
-    private readonly Dictionary<string, int> places = hosts.ToDictionary(h => h, _ => 0);
-    private readonly Dictionary<int, Meeting> meetings = [];
-    private readonly List<(int At, TaskCompletionSource Reached)> gatherings = [];
+    private readonly Dictionary<string, Place> places = hosts.ToDictionary(h => h, _ => Place.Start);
+    private readonly Dictionary<Place, Meeting> meetings = [];
+    private readonly List<(Place At, TaskCompletionSource Reached)> gatherings = [];
     private readonly Lock gate = new();
 
     /// <summary>The host is at an instruction, which it has not run yet.</summary>
-    public void Pass(string host, int at)
+    public void Pass(string host, Place at)
     {
         lock (gate)
         {
@@ -23,7 +25,7 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
     }
 
     /// <summary>Waits until no other host is behind the instruction.</summary>
-    public Task GatherAsync(string host, int at, CancellationToken cancellation)
+    public Task GatherAsync(string host, Place at, CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -36,10 +38,10 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
     }
 
     /// <summary>The host takes no further part.</summary>
-    public void Leave(string host) => Pass(host, int.MaxValue);
+    public void Leave(string host) => Pass(host, Place.Never);
 
     /// <summary>Waits for the others; true for the one host that runs the task.</summary>
-    public Task<bool> ArriveAsync(string host, int at, CancellationToken cancellation)
+    public Task<bool> ArriveAsync(string host, Place at, CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -53,7 +55,7 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
     }
 
     /// <summary>The runner's outcome for the others, which wait for it.</summary>
-    public void Tell(int at, object? outcome)
+    public void Tell(Place at, object? outcome)
     {
         lock (gate)
         {
@@ -61,7 +63,7 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
         }
     }
 
-    public Task<object?> OutcomeAsync(int at, CancellationToken cancellation)
+    public Task<object?> OutcomeAsync(Place at, CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -69,7 +71,7 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
         }
     }
 
-    private Meeting MeetingAt(int at)
+    private Meeting MeetingAt(Place at)
     {
         if (!meetings.TryGetValue(at, out var meeting))
         {

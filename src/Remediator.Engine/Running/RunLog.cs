@@ -63,7 +63,8 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
         switch (report.Status)
         {
             case ReportStatus.Ok:
-                tally.Ok++;
+                // As Ansible counts: an include is as many tasks as it brings files, and none for a role.
+                tally.Ok += report.Included?.Count ?? 1;
                 break;
             case ReportStatus.Changed:
                 tally.Ok++;

@@ -4,7 +4,7 @@ using Remediator.Engine.Reporting;
 namespace Remediator.Engine.Running;
 
 /// <summary>The tasks of a segment as they end, in order: those of the host by its events, those that need no host in between.</summary>
-internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, ISet<int> notified)
+internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, HostProgress walk)
 {
     private readonly Dictionary<int, (PlannedTask Task, int Item)> byScript = IndexScripts(segment.Tasks);
     private readonly Dictionary<int, ItemOutcome?[]> outcomes = segment.Tasks.ToDictionary(t => t.Heading.Id, t => new ItemOutcome?[t.Items.Count]);
@@ -16,7 +16,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     public PlannedTask? Failed { get; private set; }
 
     /// <summary>Where the host goes on: after the segment, or after the task that ended it before its time.</summary>
-    public int NextAt { get; private set; } = segment.NextAt;
+    public Position NextAt { get; private set; } = segment.NextAt;
 
     /// <summary>Runs the segment; null, or the trouble that the host is in.</summary>
     public async Task<HostTrouble?> RunAsync(int number, CancellationToken cancellation)
@@ -27,8 +27,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
             return null;
         }
 
-        var rest = segment.Tasks.Skip(position).ToList();
-        var trouble = await play.Segments.RunAsync(rest, number, Start, End, cancellation).ConfigureAwait(false);
+        var trouble = await RunAsync([.. segment.Tasks.Skip(position)], number, cancellation).ConfigureAwait(false);
         if (Failed is null && position < segment.Tasks.Count)
         {
             trouble ??= new HostTrouble(new Trouble(TroubleKind.Shell, "the script ended before the task did"), FirstOpen(), IsTimeOut: false);
@@ -36,6 +35,30 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         }
 
         return trouble;
+    }
+
+    /// <summary>All of it down one channel; items of a loop that run elsewhere, one stretch after the other.</summary>
+    private async Task<HostTrouble?> RunAsync(IReadOnlyList<PlannedTask> rest, int number, CancellationToken cancellation)
+    {
+        if (rest.FirstOrDefault(t => t.HasSeveralEndpoints) is not { } spread)
+        {
+            return await play.Segments.RunAsync(rest, number, Start, End, cancellation).ConfigureAwait(false);
+        }
+
+        var items = spread.Items.Where(i => i.Script is not null).ToList();
+        for (var at = 0; at < items.Count;)
+        {
+            var stretch = items.Skip(at).TakeWhile(i => i.Endpoint == items[at].Endpoint).ToList();
+            var trouble = await play.Segments.RunAsync([spread with { Items = stretch }], number, Start, End, cancellation).ConfigureAwait(false);
+            if (trouble is not null)
+            {
+                return trouble;
+            }
+
+            at += stretch.Count;
+        }
+
+        return null;
     }
 
     /// <summary>The first script task that has not ended.</summary>
@@ -55,16 +78,21 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     public void Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, int attempts, HostTrouble? trouble)
     {
         // Planned in case a task of this segment notified it, which none did.
-        if (task.IsSilent || (task.Handler is { } handler && !notified.Remove(handler)))
+        if (task.IsSilent || (task.Handler is { } handler && !walk.Notified.Remove(handler)))
         {
             return;
         }
 
         Begin(task);
         var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble);
+        if (task.Task.Role is { } role && items.Any(i => i.Status != ReportStatus.Skipped))
+        {
+            walk.RolesBegun.Add(role.Identity);
+        }
+
         if (goesOn && items.Any(i => i.IsChanged && !i.IsFailed))
         {
-            notified.UnionWith(task.Notifies);
+            walk.Notified.UnionWith(task.Notifies);
         }
 
         Failed = goesOn ? null : task;
@@ -83,7 +111,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     {
         var judged = completion.Judge(task, task.Items[index], outcome);
         outcomes[task.Heading.Id][index] = judged;
-        if (task.Handler is not { } handler || notified.Contains(handler))
+        if (task.Handler is not { } handler || walk.Notified.Contains(handler))
         {
             Report(task, index, judged);
         }
@@ -142,7 +170,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
             items.Add(known[i] ?? TaskResult.Trouble(status, message, trouble.Trouble.Hint));
         }
 
-        NextAt = task.Handler is null ? task.At + 1 : task.At;
+        NextAt = task.At.Next;
         Complete(task with { Items = [.. task.Items.Take(items.Count)] }, items, attempts: 1, trouble);
     }
 

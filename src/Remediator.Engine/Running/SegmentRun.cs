@@ -54,6 +54,9 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
                     case ChannelEvent.Lost loss:
                         lost = loss.Trouble;
                         break;
+                    case ChannelEvent.Said { Event: Event.Asked asked } when items.TryGetValue(asked.Task, out var item):
+                        await channel.AnswerAsync(item.Events.AnswerTo(asked).Line(), both.Token).ConfigureAwait(false);
+                        break;
                     case ChannelEvent.Said { Event: var said }:
                         Take(said, items, order, ref running, timer, started, ended);
                         break;

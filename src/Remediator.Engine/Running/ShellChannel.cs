@@ -81,6 +81,8 @@ internal sealed class ShellChannel : IChannel
         }
     }
 
+    public Task AnswerAsync(string line, CancellationToken cancellation) => child.Input.SendAsync(line, cancellation);
+
     public ValueTask AbortAsync() => CloseAsync(sweep: true);
 
     /// <summary>Lets the shell end by itself, and ends it where it does not. What a task has left in the background stays.</summary>

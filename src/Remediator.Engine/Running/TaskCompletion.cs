@@ -26,6 +26,11 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Applies <c>changed_when</c> and <c>failed_when</c> to an item where the script could not.</summary>
     public ItemOutcome Judge(PlannedTask task, PlannedItem item, ItemOutcome outcome)
     {
+        if (item.Script is { FailedWhen: not null } && outcome.Status is ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Failed)
+        {
+            outcome = outcome with { Result = With(outcome.Result, "failed_when_result", Value.Of(outcome.IsFailed)) };
+        }
+
         if (!task.IsJudgedHere || item.Problem is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
         {
             return outcome;
@@ -59,10 +64,17 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         return outcome with { Status = status, Message = message, Result = result.Build() };
     }
 
+    private static DictValue With(DictValue result, string key, Value value)
+    {
+        var builder = result.ToBuilder();
+        builder[key] = value;
+        return builder.Build();
+    }
+
     /// <summary>The variables of a condition that looks at the task's own result.</summary>
     public VariableScope ScopeOf(PlannedTask task, PlannedItem item, DictValue result)
     {
-        var scope = variables.ScopeOf(task.Task, Layer.Empty);
+        var scope = variables.ScopeOf(task.Task, Layer.Empty, task.At);
         scope = scope.With(item.Variables);
         return task.Task.Register is { } name ? scope.With(Layer.Of((name, result))) : scope;
     }
@@ -108,16 +120,33 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         var outcome = new TaskOutcome(items, result);
         Apply(task, outcome);
         Last = outcome;
-        var isRescued = outcome.IsFailed && !task.IgnoresErrors && task.Handler is null && trouble is not { IsTimeOut: false } && play.Program.IsRescued(task.At);
+        var isRescued = outcome.IsFailed && !task.IgnoresErrors && trouble is not { IsTimeOut: false } && task.At.IsRescued;
         if (isRescued)
         {
             variables.State.SetFacts["ansible_failed_result"] = result;
-            variables.State.SetFacts["ansible_failed_task"] = Value.Dict(("name", Value.Of(task.Heading.Name)), ("action", Value.Of(task.Heading.Module)));
+            variables.State.SetFacts["ansible_failed_task"] = FailedTask(task);
         }
 
         variables.State.HasDrift |= play.IsCheck && items.Any(i => i.IsChanged);
         play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
         return !outcome.IsFailed || (trouble is { IsTimeOut: false } ? task.IgnoresUnreachable : task.IgnoresErrors);
+    }
+
+    /// <summary>The task as <c>ansible_failed_task</c> has it: its own name, rendered, without its role's.</summary>
+    private static DictValue FailedTask(PlannedTask task)
+    {
+        var name = task.Heading.Name;
+        if (task.Task.Role is { } role && name.StartsWith($"{role.Name} : ", StringComparison.Ordinal))
+        {
+            name = name[(role.Name.Length + 3)..];
+        }
+
+        return Value.Dict(
+            ("name", task.Task.Syntax.Name is null ? Value.Of("") : Value.Of(name)),
+            ("action", Value.Of(task.Task.Syntax.Module)),
+            ("args", task.Task.Syntax.Arguments),
+            ("register", task.Task.Register is { } register ? Value.Of(register) : Value.Null),
+            ("tags", Value.OfTexts(task.Task.Tags)));
     }
 
     /// <summary>Keeps what the outcome brings: registered result and facts.</summary>
@@ -128,19 +157,37 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts[name] = outcome.Result;
         }
 
-        foreach (var facts in outcome.Items.Where(i => !i.IsFailed).Select(i => i.AnsibleFacts).OfType<DictValue>())
+        for (var i = 0; i < outcome.Items.Count; i++)
         {
-            if (task.Heading.Module == "set_fact")
+            if (!outcome.Items[i].IsFailed && outcome.Items[i].AnsibleFacts is { } facts)
             {
-                foreach (var (key, value) in facts)
-                {
-                    variables.State.SetFacts[key.ToString() ?? ""] = value;
-                }
+                var delegated = i < task.Items.Count ? task.Items[i].DelegatedTo : null;
+                Keep(facts, task.Heading.Module, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
             }
-            else
-            {
-                variables.State.AddFacts(facts);
-            }
+        }
+    }
+
+    private static void Keep(DictValue facts, string module, HostState state)
+    {
+        switch (module)
+        {
+            case "set_fact":
+                Set(state.SetFacts, facts);
+                break;
+            case "include_vars":
+                Set(state.IncludedVars, facts);
+                break;
+            default:
+                state.AddFacts(facts);
+                break;
+        }
+    }
+
+    private static void Set(IDictionary<string, Value> target, DictValue facts)
+    {
+        foreach (var (key, value) in facts)
+        {
+            target[key.ToString() ?? ""] = value;
         }
     }
 
@@ -162,6 +209,8 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
             IsSpoken = task.Heading.Module == "debug",
+            Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],
+            DelegatedTo = task.Items.Select(i => i.DelegatedTo).FirstOrDefault(d => d is not null),
         };
         return task.IsSecret ? Censor(report) : report;
     }

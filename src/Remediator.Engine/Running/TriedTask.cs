@@ -6,21 +6,21 @@ using Remediator.Language.Values;
 
 namespace Remediator.Engine.Running;
 
-/// <summary>A task that is tried until it passes: <c>until</c> with <c>retries</c> and <c>delay</c>, or a verification with <c>within</c> and <c>every</c>.</summary>
+/// <summary>A task whose items run one by one: tried until it passes, <c>until</c> with <c>retries</c> and <c>delay</c>, or a verification with <c>within</c> and <c>every</c>.</summary>
 internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVariables variables, TaskCompletion completion)
 {
     /// <param name="replan">Plans the task anew for a further try: what it sees may have changed.</param>
     public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<PlannedTask?> replan, int number, CancellationToken cancellation)
     {
-        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty));
+        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty, task.At));
         var syntax = task.Task.Syntax;
         var within = keywords.Duration(syntax.Within, "within");
         var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
         // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
         var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
-        if (play.IsCheck)
+        if (play.IsCheck || (syntax.Until is null && syntax.Retries is null && within is null))
         {
-            // Nothing was changed, so there is nothing to wait for.
+            // Nothing to wait for: nothing was changed, or the items only run one by one.
             (retries, within) = (0, null);
         }
 
@@ -37,6 +37,11 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         var tries = 1;
         for (var i = 0; i < task.Items.Count && trouble is null; i++)
         {
+            if (i > 0 && keywords.Number(syntax.Loop?.Pause, "pause") is { } pause and > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(pause), play.Time, cancellation).ConfigureAwait(false);
+            }
+
             var item = i;
             var planned = task;
             var start = play.Time.GetTimestamp();
@@ -57,6 +62,10 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
             tries = Math.Max(tries, made);
             outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
             progress.Report(task, item, outcomes[item]);
+            if (trouble is null && syntax.Loop is { BreakWhen.Count: > 0 } loop && TaskCompletion.All(loop.BreakWhen, completion.ScopeOf(task, task.Items[item], outcomes[item].Result), out _) == true)
+            {
+                break;
+            }
         }
 
         progress.Complete(task with { Items = [.. task.Items.Take(outcomes.Count)] }, outcomes, tries, trouble);

@@ -14,6 +14,9 @@ public sealed class HostState(string name)
     /// <summary>From <c>set_fact</c> and <c>register</c>.</summary>
     public ConcurrentDictionary<string, Value> SetFacts { get; } = [];
 
+    /// <summary>From <c>include_vars</c>: as files have them, not rendered.</summary>
+    public ConcurrentDictionary<string, Value> IncludedVars { get; } = [];
+
     /// <summary>What <c>ansible_facts</c> was made of the facts; null when they changed since.</summary>
     private volatile DictValue? ansibleFacts;
 

@@ -8,18 +8,20 @@ namespace Remediator.Engine.Variables;
 /// <summary>The variables of one host in one play, by Ansible's order of precedence.</summary>
 /// <param name="magic">Names that the engine gives, which nothing overrides.</param>
 /// <param name="playVars">The play's <c>vars_files</c> over its <c>vars</c>.</param>
+/// <param name="roles">Roles of the play whose variables all its tasks see.</param>
 internal sealed class HostVariables(
     RunVariables run,
     HostState state,
     ILayer magic,
-    PlayVariables playVars)
+    PlayVariables playVars,
+    PublicRoles roles)
 {
     private readonly ILayer setFacts = new Layer(state.SetFacts, isLiteral: true);
     private readonly ILayer facts = new Layer(state.Facts, isLiteral: true);
 
     // Not among the magic names: facts that a task of the segment will gather come before it.
     private readonly ILayer factsByName = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
-    private readonly ILayer inventory = run.InventoryOf(state.Name);
+    private readonly ILayer includedVars = new Layer(state.IncludedVars);
 
     public HostState State => state;
 
@@ -29,16 +31,69 @@ internal sealed class HostVariables(
     /// <summary>Numbers of script tasks: unique on every channel of the host.</summary>
     public int NextId() => ++state.LastScriptId;
 
-    /// <summary>What a task sees. From the highest precedence: magic, extra vars, results and set facts (those expected first), task and block vars, play vars, facts, inventory.</summary>
-    internal VariableScope ScopeOf(BoundTask task, ILayer expected) =>
-        new VariableScope(run.Renderer, [magic, run.ExtraVars, expected, setFacts, .. OwnVars(task), .. playVars.Layers, factsByName, facts, inventory]);
+    /// <summary>
+    /// What a task sees. From the highest precedence: magic, extra vars, parameters of its role, results and set facts (those expected
+    /// first), included variables, what the includes around it give, vars of the task and its blocks, role vars, play vars, facts,
+    /// inventory, role defaults.
+    /// </summary>
+    internal VariableScope ScopeOf(BoundTask task, ILayer expected, Position? position) =>
+        new VariableScope(run.RendererOf(task.Files),
+        [
+            Names(task), magic, run.ExtraVars,
+            .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
+            expected, setFacts, includedVars,
+            .. position?.Layers ?? [],
+            .. OwnVars(task),
+            .. task.Role?.VariableLayers ?? [],
+            roles.Variables,
+            .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name),
+            .. task.Role?.DefaultLayers ?? [],
+            roles.Defaults,
+        ]);
 
     /// <summary>What other hosts see through <c>hostvars</c>.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, .. playVars.Layers, factsByName, facts, inventory]);
+    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, includedVars, roles.Variables, .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name), roles.Defaults]);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from the host itself (facts, results).</summary>
-    internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.Renderer, [magic, run.ExtraVars, .. OwnVars(task), .. playVars.Layers, inventory]));
+    /// <param name="item">What the loop gives, where the task has one.</param>
+    internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item) =>
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [magic, run.ExtraVars, item, .. position?.Layers ?? [], .. OwnVars(task), .. task.Role?.VariableLayers ?? [], .. playVars.Layers, run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? []]));
+
+    /// <summary>Where a task runs that is delegated: the other host's own variables say how it is reached.</summary>
+    internal Endpoint? EndpointOf(string other, BoundTask task, TaskKeywords keywords) =>
+        run.Endpoints.Of(other, keywords, new VariableScope(run.RendererOf(task.Files), [Layer.Of(("inventory_hostname", Value.Of(other))), magic, run.ExtraVars, run.InventoryOf(other)])) is { } endpoint
+            ? endpoint with { OnBehalfOf = other == state.Name ? null : state.Name }
+            : null;
+
+    /// <summary>Where a task's files are searched, and names of the role that it belongs to.</summary>
+    private static ILayer Names(BoundTask task)
+    {
+        var names = new Dictionary<string, Func<Value>> { ["ansible_search_path"] = () => Value.OfTexts(task.Files.Folders.Append(task.Files.PlaybookFolder)) };
+        if (task.Role is not { } role)
+        {
+            return new ComputedLayer(names);
+        }
+
+        foreach (var (name, value) in new Dictionary<string, Func<Value>>
+        {
+            ["role_name"] = () => Value.Of(role.Name),
+            ["ansible_role_name"] = () => Value.Of(role.Name),
+            ["role_path"] = () => Value.Of(role.Folder),
+            ["ansible_dependent_role_names"] = () => Value.OfTexts(role.AllDependencies.Select(d => d.Name)),
+        })
+        {
+            names[name] = value;
+        }
+
+        if (!role.IsEntry && role.Parents.Count > 0)
+        {
+            var parents = role.Parents.Reverse();
+            names["ansible_parent_role_names"] = () => Value.OfTexts(parents.Select(p => p.Name));
+            names["ansible_parent_role_paths"] = () => Value.OfTexts(parents.Select(p => p.Folder));
+        }
+
+        return new ComputedLayer(names);
+    }
 
     /// <summary>The vars of the task and of the blocks around it, the inner ones first. The play's are the first of the lineage.</summary>
     private static IEnumerable<ILayer> OwnVars(BoundTask task) =>

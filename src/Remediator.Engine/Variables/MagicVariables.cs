@@ -6,13 +6,13 @@ using Remediator.Language.Values;
 namespace Remediator.Engine.Variables;
 
 /// <summary>The names that a play gives to every host: <c>inventory_hostname</c>, <c>groups</c>, <c>hostvars</c>, <c>ansible_facts</c> and the rest.</summary>
-internal sealed class MagicVariables(Session session, RunVariables run, BoundPlay play, RunRequest request, IReadOnlyList<string> allHosts, IReadOnlyList<string> batch, Func<string, HostState> stateOf)
+internal sealed class MagicVariables(Session session, RunVariables run, BoundPlay play, PublicRoles roles, RunRequest request, IReadOnlyList<string> allHosts, IReadOnlyList<string> batch, Func<string, HostState> stateOf)
 {
     /// <summary>Names that this class gives; for the static check of names.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
         "inventory_hostname", "inventory_hostname_short", "inventory_file", "inventory_dir", "group_names", "groups", "hostvars", "omit",
-        "playbook_dir", "role_path", "vars", "environment", "play_hosts", "item", "template_path", "template_host", "template_destpath", "template_fullpath",
+        "playbook_dir", "role_path", "vars", "environment", "play_hosts", "item", "template_path", "template_host", "template_destpath", "template_fullpath", "role_name", "role_names",
     ];
 
     /// <summary>The name through which tasks look at other hosts.</summary>
@@ -39,7 +39,7 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
     private HostVariables VariablesOf(string host, HostState state)
     {
         var magic = MagicOf(host);
-        return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic));
+        return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic), roles);
     }
 
     private ComputedLayer MagicOf(string host)
@@ -67,6 +67,8 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["ansible_play_hosts"] = () => Value.OfTexts(allHosts),
             ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
             ["ansible_play_batch"] = () => Value.OfTexts(batch),
+            ["role_names"] = () => Value.OfTexts(roles.Names),
+            ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
             ["play_hosts"] = () => Value.OfTexts(batch),
             // The release of ansible-core whose language this is.
             ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),

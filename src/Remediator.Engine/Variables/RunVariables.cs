@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Remediator.Engine.Planning;
 using Remediator.Engine.Running;
 using Remediator.Language.Inventories;
 using Remediator.Language.Templates;
@@ -13,17 +14,19 @@ public sealed class RunVariables
     private readonly VariableFiles files;
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly string playbookFolder;
+    private readonly Renderers renderers;
     private readonly Dictionary<string, Layer> inventoryLayers = [];
     private readonly Lock gate = new();
 
-    public RunVariables(Inventory inventory, VariableFiles files, IReadOnlyList<string> inventoryFolders, string playbookFolder, DictValue extraVars, Renderer renderer, Endpoints endpoints)
+    public RunVariables(Inventory inventory, VariableFiles files, IReadOnlyList<string> inventoryFolders, ControllerFiles controllerFiles, DictValue extraVars, Renderers renderers, Endpoints endpoints)
     {
         this.inventory = inventory;
         this.files = files;
         this.inventoryFolders = inventoryFolders;
-        this.playbookFolder = playbookFolder;
+        playbookFolder = controllerFiles.PlaybookFolder;
+        this.renderers = renderers;
         ExtraVars = Layer.Of(extraVars);
-        Renderer = renderer;
+        Renderer = renderers.Of(controllerFiles);
         Endpoints = endpoints;
     }
 
@@ -34,6 +37,9 @@ public sealed class RunVariables
     public Renderer Renderer { get; }
 
     public Endpoints Endpoints { get; }
+
+    /// <summary>The renderer whose lookups search these folders.</summary>
+    public Renderer RendererOf(ControllerFiles files) => renderers.Of(files);
 
     /// <summary>
     /// Everything the inventory and <c>group_vars</c>/<c>host_vars</c> say of a host, merged once, in Ansible's order: the inventory's
@@ -51,6 +57,13 @@ public sealed class RunVariables
 
             var merged = new Dictionary<string, Value>();
             var entry = inventory.Hosts.GetValueOrDefault(host);
+            if (entry is null && host is "localhost" or "127.0.0.1" or "::1")
+            {
+                // Ansible's implicit localhost, which no inventory lists.
+                merged["ansible_connection"] = Value.Of("local");
+                merged["ansible_python_interpreter"] = Value.Of("/usr/bin/python3");
+            }
+
             var groups = entry?.Groups ?? ["all"];
             foreach (var group in groups)
             {

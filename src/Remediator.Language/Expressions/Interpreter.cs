@@ -68,6 +68,35 @@ public sealed class Interpreter
     /// <summary>The value itself; an error where it is undefined.</summary>
     public static Value Defined(Value value) => value is UndefinedValue undefined ? throw Refuse(undefined) : value;
 
+    /// <summary>The value itself; an error where it or anything in it is undefined, and late where anything in it is.</summary>
+    public static Value DefinedThroughout(Value value)
+    {
+        EvaluationBudget.CheckStack();
+        switch (value)
+        {
+            case UndefinedValue undefined:
+                throw Refuse(undefined);
+            case LateValue late:
+                throw new LateValueException(late.Name);
+            case ListValue list:
+                foreach (var item in list)
+                {
+                    DefinedThroughout(item);
+                }
+
+                break;
+            case DictValue dict:
+                foreach (var (_, entry) in dict)
+                {
+                    DefinedThroughout(entry);
+                }
+
+                break;
+        }
+
+        return value;
+    }
+
     /// <summary>The error of using an undefined value.</summary>
     public static EvaluationException Refuse(UndefinedValue undefined) => new(undefined.Message, null, undefined.Hint) { IsUndefined = true };
 

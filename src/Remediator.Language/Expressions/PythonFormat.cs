@@ -4,7 +4,7 @@ using Remediator.Language.Values;
 namespace Remediator.Language.Expressions;
 
 /// <summary>Python's two ways to format text: <c>'%s' % x</c> and <c>'{}'.format(x)</c>.</summary>
-internal static class PythonFormat
+public static class PythonFormat
 {
     /// <summary>The <c>%</c> operator: a tuple gives several values, a dict gives values by name, anything else is one value.</summary>
     public static string Percent(string format, Value arguments, EvaluationBudget budget)

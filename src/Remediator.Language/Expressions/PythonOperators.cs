@@ -30,11 +30,15 @@ public static class PythonOperators
 
     public static Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget)
     {
+        if (operation == BinaryOperator.Concat)
+        {
+            return Concat(PythonText.Str(left), PythonText.Str(right), budget);
+        }
+
         Interpreter.Defined(left);
         Interpreter.Defined(right);
         return operation switch
         {
-            BinaryOperator.Concat => Concat(PythonText.Str(left), PythonText.Str(right), budget),
             BinaryOperator.Add => Add(left, right, budget),
             BinaryOperator.Multiply when left is TextValue or ListValue => Repeat(left, right, budget),
             BinaryOperator.Multiply when right is TextValue or ListValue => Repeat(right, left, budget),
@@ -48,6 +52,12 @@ public static class PythonOperators
 
     public static bool Compare(CompareOperator operation, Value left, Value right)
     {
+        // The missing else of an inline if equals nothing but itself; Jinja has no other undefined value that may be compared.
+        if (operation is CompareOperator.Equal or CompareOperator.NotEqual && (left is UndefinedValue { IsSilent: true } || right is UndefinedValue { IsSilent: true }))
+        {
+            return left.Equals(right) == (operation == CompareOperator.Equal);
+        }
+
         Interpreter.Defined(left);
         Interpreter.Defined(right);
         return operation switch

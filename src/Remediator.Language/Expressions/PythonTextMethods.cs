@@ -48,7 +48,7 @@ internal static class PythonTextMethods
         new("splitlines", "keepends?", c => Value.OfTexts(Lines(c.Text, c.FlagAt(0)))),
         new("startswith", "prefix start? end?", c => Value.Of(Affixes(c).Any(Sub(c, 1, 2).StartsWith))),
         new("strip", "characters?", c => Value.Of(c.Has(0) ? c.Text.Trim(c.TextAt(0).ToCharArray()) : c.Text.Trim())),
-        new("swapcase", "", c => Value.Of(string.Concat(c.Text.Select(x => char.IsUpper(x) ? char.ToLowerInvariant(x) : char.ToUpperInvariant(x))))),
+        new("swapcase", "", c => Value.Of(string.Concat(c.Text.Select(x => char.IsUpper(x) ? char.ToLowerInvariant(x).ToString() : Upper(x.ToString()))))),
         new("title", "", c => Value.Of(Title(c.Text))),
         new("upper", "", c => Value.Of(Upper(c.Text))),
         new("zfill", "width", c => Value.Of(ZeroFill(c))),

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Remediator.Language.Inventories;
 
 /// <summary>The globs of host patterns: <c>*</c>, <c>?</c> and classes.</summary>
-internal static class Glob
+public static class Glob
 {
     /// <summary>A shell glob; its classes (<c>[ab]</c>, <c>[!a]</c>) stay classes.</summary>
     public static string ToRegex(string glob)

@@ -13,6 +13,8 @@ internal sealed record TaskAction(string Module, Span ModuleSpan)
     public IReadOnlyDictionary<string, Span> ArgumentSpans { get; init; } = new Dictionary<string, Span>();
 
     public Setting? FreeForm { get; init; }
+
+    public Setting? Template { get; init; }
 }
 
 /// <summary>Reads the module of a task in each of its forms: a key of its own, <c>action</c> and <c>local_action</c>, with options as a mapping or as text.</summary>
@@ -21,11 +23,10 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
     private static readonly IReadOnlyList<string> MetaActions =
         ["noop", "flush_handlers", "refresh_inventory", "clear_facts", "clear_host_errors", "end_batch", "end_play", "end_host", "end_role", "reset_connection"];
 
-    private static readonly HashSet<string> NotSupported = ["include", "include_tasks", "import_tasks", "include_role", "import_role", "import_playbook"];
-
     private readonly DictBuilder arguments = new();
     private readonly Dictionary<string, Span> spans = new(StringComparer.Ordinal);
     private Setting? freeForm;
+    private Setting? template;
 
     /// <summary><c>module: value</c>; null where a diagnostic says why not.</summary>
     public TaskAction? ReadModule(YamlScalar key, YamlNode value, YamlEntry? args)
@@ -66,15 +67,9 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
     private TaskAction? Finish(string module, Span span)
     {
         var name = FreeFormModules.ShortName(module);
-        if (NotSupported.Contains(name))
+        if (name == "import_playbook")
         {
-            diagnostics.Error("RMD2006", span, $"'{name}' is not supported yet", "write the tasks here");
-            return null;
-        }
-
-        if (YamlValues.IsTemplate(module))
-        {
-            diagnostics.Error("RMD2006", span, "a module's name from a template is not supported yet");
+            diagnostics.Error("RMD2007", span, "'import_playbook' stands where a play may stand, not among tasks", "a play's tasks come from files with 'import_tasks' or 'include_tasks'");
             return null;
         }
 
@@ -84,7 +79,7 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        return new TaskAction(module, span) { Arguments = arguments.Build(), ArgumentSpans = spans, FreeForm = freeForm };
+        return new TaskAction(module, span) { Arguments = arguments.Build(), ArgumentSpans = spans, FreeForm = freeForm, Template = template };
     }
 
     private void AddArgs(YamlEntry? args)
@@ -98,9 +93,9 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         {
             AddMapping(mapping);
         }
-        else if (YamlValues.ToValue(args.Value, diagnostics) is TemplateValue)
+        else if (YamlValues.ToValue(args.Value, diagnostics) is TemplateValue whole)
         {
-            diagnostics.Error("RMD2006", args.Value.Span, "options from a template are not supported yet", "write each option under 'args'");
+            template = new Setting(whole, args.Value.Span);
         }
         else
         {
@@ -179,10 +174,10 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
     private bool AddLooseText(string module, YamlScalar scalar, KeyValueWord word, int from, int count)
     {
         var place = Words.Place(scalar, from + word.Start, word.Length);
-        if (count == 1 && YamlValues.IsTemplate(scalar.Text))
+        if (count == 1 && YamlValues.IsTemplate(scalar.Text[from..]))
         {
-            diagnostics.Error("RMD2006", place, "options from a template are not supported yet", $"write each option under '{module}'");
-            return false;
+            template = new Setting(YamlValues.ToText(scalar.Text[from..].Trim(), place), place);
+            return true;
         }
 
         diagnostics.Error("RMD2008", Words.FirstLine(place), $"'{module}' takes options, not free text",

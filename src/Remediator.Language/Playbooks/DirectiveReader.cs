@@ -35,6 +35,11 @@ internal sealed class DirectiveReader(SettingReader settings, DiagnosticBag diag
             return false;
         }
 
+        if (SettingReader.IsEmpty(entry.Value) || entry.Value is YamlScalar { Text: "never" })
+        {
+            return true;
+        }
+
         diagnostics.Error("RMD2006", entry.Key.Span, $"'{entry.KeyText}' is not supported yet", hint);
         return true;
     }

@@ -6,13 +6,13 @@ namespace Remediator.Language.Playbooks;
 /// <summary>One word of a text of options.</summary>
 /// <param name="Key">Null where the word is not <c>key=value</c>.</param>
 /// <param name="Value">Quotes around it removed and escapes read; empty where there is no key.</param>
-internal sealed record KeyValueWord(int Start, int Length, string? Key, string Value);
+public sealed record KeyValueWord(int Start, int Length, string? Key, string Value);
 
 /// <summary>
 /// Splits <c>key=value</c> text by Ansible's rules: words end at blanks and line ends outside quotes and outside
 /// <c>{{ }}</c>, <c>{% %}</c> and <c>{# #}</c>; a quote anywhere in a word opens a quoted part unless a backslash stands before it.
 /// </summary>
-internal static class KeyValueText
+public static class KeyValueText
 {
     /// <summary>The words, or null where a quote or a template block is not closed.</summary>
     public static IReadOnlyList<KeyValueWord>? Split(string text)

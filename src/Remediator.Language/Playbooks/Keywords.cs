@@ -47,6 +47,7 @@ internal static class Keywords
         .One("max_fail_percentage", Shape.Number, (p, s) => p with { MaxFailPercentage = s })
         .One("order", Shape.Text, (p, s) => p with { Order = s }, "inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle")
         .One("force_handlers", Shape.Flag, (p, s) => p with { ForceHandlers = s })
+        .One("fact_path", Shape.Text, (p, s) => p with { FactPath = s })
         .One("rollback", Shape.Text, (p, s) => p with { Rollback = s }, "on_failure");
 
     /// <summary>The keys of a play that hold tasks.</summary>
@@ -77,7 +78,9 @@ internal static class Keywords
         .One("index_var", Shape.VariableName, (l, s) => l with { IndexVariable = s.Value.ToString() })
         .One("label", Shape.Any, (l, s) => l with { Label = s })
         .One("pause", Shape.Number, (l, s) => l with { Pause = s })
-        .One("extended", Shape.Flag, (l, s) => l with { Extended = s.Value is BoolValue { Value: true } });
+        .One("extended", Shape.Flag, (l, s) => l with { Extended = s })
+        .One("extended_allitems", Shape.Flag, (l, s) => l with { ExtendedAllItems = s })
+        .Many("break_when", Shape.Conditions, (l, s) => l with { BreakWhen = s });
 
     /// <summary>Keywords of a task that are read by hand, for hints.</summary>
     public static IReadOnlyList<string> TaskWords { get; } = ["name", "vars", "args", "action", "local_action", "loop", "loop_control", "debugger"];
@@ -85,13 +88,11 @@ internal static class Keywords
     /// <summary>Ansible's keywords that the model has no place for yet, and what to do instead.</summary>
     public static IReadOnlyDictionary<string, string> NotSupported { get; } = new Dictionary<string, string>
     {
-        ["roles"] = "write the role's tasks under 'tasks'",
-        ["vars_prompt"] = "give the variables with -e",
         ["debugger"] = "remove it; -v shows what each task got",
-        ["fact_path"] = "remove it",
-        ["break_when"] = "give the items that are wanted",
-        ["extended_allitems"] = "remove it; 'ansible_loop.allitems' is there with 'extended'",
     };
+
+    /// <summary>The keywords of a role entry; every other key is a parameter of the role.</summary>
+    public static IReadOnlyList<string> OfRoles { get; } = [.. Base.Names, .. Conditional.Names.Where(n => n != "notify"), "vars", "role", "name"];
 
     /// <summary>Every keyword of blocks, for hints.</summary>
     public static IReadOnlyList<string> OfBlocks { get; } = [.. Base.Names, .. Conditional.Names, .. BlockSections, "name", "vars"];

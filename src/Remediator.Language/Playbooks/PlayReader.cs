@@ -7,10 +7,12 @@ namespace Remediator.Language.Playbooks;
 /// <summary>Reads one play: its keywords and its lists of tasks.</summary>
 internal sealed class PlayReader(DiagnosticBag diagnostics)
 {
+    private static readonly string[] PromptWords = ["name", "prompt", "default", "private", "confirm", "encrypt", "salt_size", "salt", "unsafe"];
+
     private readonly SettingReader settings = new(diagnostics);
 
     /// <summary>The play, or null where it cannot run at all; diagnostics say why.</summary>
-    public Play? Read(YamlNode node)
+    public PlaybookEntry? Read(YamlNode node)
     {
         if (node is not YamlMapping mapping)
         {
@@ -20,8 +22,7 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
 
         if (mapping.Entries.FirstOrDefault(e => e.KeyText is { } k && FreeFormModules.ShortName(k) is "import_playbook" or "include") is { } import)
         {
-            diagnostics.Error("RMD2006", import.Key.Span, $"'{import.KeyText}' is not supported yet", "name several playbooks on the command line");
-            return null;
+            return ReadImport(mapping, import);
         }
 
         if (mapping["hosts"] is null && LooksLikeTask(mapping))
@@ -31,6 +32,54 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
         }
 
         return ReadPlay(mapping);
+    }
+
+    private PlaybookImport? ReadImport(YamlMapping mapping, YamlEntry import)
+    {
+        var directives = new DirectiveReader(settings, diagnostics);
+        var own = Directives.None;
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry != import && entry.KeyText != "name" && !directives.TryTake(ref own, entry, conditional: true) && !directives.RefusesNotSupported(entry))
+            {
+                diagnostics.Error("RMD2007", entry.Key.Span, $"'{entry.KeyText}' cannot stand beside '{import.KeyText}'", "vars, tags, when and the keywords of a play's tasks can");
+            }
+        }
+
+        if (import.Value is not YamlScalar file || SettingReader.IsEmpty(file))
+        {
+            diagnostics.Error("RMD2005", import.Key.Span, $"'{import.KeyText}' names no file", "write the path of a playbook beside this one");
+            return null;
+        }
+
+        return new PlaybookImport(mapping.Span, new Setting(YamlValues.ToValue(file, diagnostics), file.Span)) { Directives = own };
+    }
+
+    private List<Setting> ReadPrompts(YamlEntry section)
+    {
+        var prompts = new List<Setting>();
+        foreach (var item in section.Value is YamlSequence sequence ? sequence.Items : [])
+        {
+            if (item is not YamlMapping mapping || mapping["name"] is null)
+            {
+                diagnostics.Error("RMD2002", Words.FirstLine(item.Span), $"a question of 'vars_prompt' is a mapping with 'name', not {Words.KindOf(item)}");
+                continue;
+            }
+
+            foreach (var entry in mapping.Entries.Where(e => !PromptWords.Contains(e.KeyText!)))
+            {
+                diagnostics.Error("RMD2001", entry.Key.Span, $"'{entry.KeyText}' is no keyword of vars_prompt", DidYouMean.Hint(entry.KeyText!, PromptWords));
+            }
+
+            prompts.Add(new Setting(YamlValues.ToValue(item, diagnostics), item.Span));
+        }
+
+        if (section.Value is not YamlSequence)
+        {
+            diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), $"'vars_prompt' takes a list of questions, not {Words.KindOf(section.Value)}");
+        }
+
+        return prompts;
     }
 
     private static bool LooksLikeTask(YamlMapping mapping) =>
@@ -50,6 +99,12 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             {
                 case "name":
                     play = play with { Name = directives.ReadName(entry) };
+                    break;
+                case "roles":
+                    play = play with { Roles = new RoleReader(directives, diagnostics).Read(entry) };
+                    break;
+                case "vars_prompt":
+                    play = play with { VarsPrompt = ReadPrompts(entry) };
                     break;
                 case "pre_tasks":
                     play = play with { PreTasks = lists.Read(entry, TaskPlace.Tasks) };

@@ -7,9 +7,33 @@ namespace Remediator.Language.Playbooks;
 public sealed record Setting(Value Value, Span Span);
 
 /// <summary>A playbook file, its structure checked: keywords known, shapes right. Module names and options are checked by the binder.</summary>
-public sealed record Playbook(SourceText Source, IReadOnlyList<Play> Plays);
+public sealed record Playbook(SourceText Source, IReadOnlyList<PlaybookEntry> Entries)
+{
+    /// <summary>The plays that stand in this file itself.</summary>
+    public IEnumerable<Play> Plays => Entries.OfType<Play>();
+}
 
-public sealed record Play(Span Span)
+/// <summary>An entry of a playbook: a play, or the import of another playbook.</summary>
+public abstract record PlaybookEntry(Span Span);
+
+/// <summary><c>import_playbook</c>: the plays of another file stand here, with these keywords above their own.</summary>
+/// <param name="File">A path beside this playbook; templates see extra vars only.</param>
+public sealed record PlaybookImport(Span Span, Setting File) : PlaybookEntry(Span)
+{
+    public Directives Directives { get; init; } = Directives.None;
+}
+
+/// <summary>A role as <c>roles:</c> and a role's dependencies name it.</summary>
+/// <param name="Name">A name or a path; not rendered.</param>
+public sealed record RoleEntry(Span Span, Setting Name)
+{
+    public Directives Directives { get; init; } = Directives.None;
+
+    /// <summary>Keys that are no keywords: variables of the highest precedence but extra vars.</summary>
+    public DictValue Parameters { get; init; } = DictValue.Empty;
+}
+
+public sealed record Play(Span Span) : PlaybookEntry(Span)
 {
     /// <summary>Null where the play has no name; it is then shown by its hosts pattern, as Ansible does.</summary>
     public Setting? Name { get; init; }
@@ -41,7 +65,14 @@ public sealed record Play(Span Span)
     /// <summary>Our own word: <c>on_failure</c>, or absent.</summary>
     public Setting? Rollback { get; init; }
 
+    public Setting? FactPath { get; init; }
+
     public Directives Directives { get; init; } = Directives.None;
+
+    /// <summary>Questions of <c>vars_prompt</c>, each a mapping with <c>name</c>.</summary>
+    public IReadOnlyList<Setting> VarsPrompt { get; init; } = [];
+
+    public IReadOnlyList<RoleEntry> Roles { get; init; } = [];
 
     public IReadOnlyList<TaskNode> PreTasks { get; init; } = [];
 
@@ -145,6 +176,9 @@ public sealed record TaskItem(Span Span) : TaskNode(Span)
     /// <summary>Options by name, values not rendered; <c>key=value</c> text is split already. <c>args:</c> is merged in.</summary>
     public DictValue Arguments { get; init; } = DictValue.Empty;
 
+    /// <summary>Options from one template (<c>args: "{{ options }}"</c>), below those written out; null where there is none.</summary>
+    public Setting? ArgumentsTemplate { get; init; }
+
     /// <summary>Free-form text after the module's name (<c>command: ls</c>), not rendered, or null.</summary>
     public Setting? FreeForm { get; init; }
 
@@ -196,5 +230,12 @@ public sealed record Loop(string? Lookup, Setting Items)
     /// <summary>Seconds between items.</summary>
     public Setting? Pause { get; init; }
 
-    public bool Extended { get; init; }
+    /// <summary>Whether <c>ansible_loop</c> is given; may be a template.</summary>
+    public Setting? Extended { get; init; }
+
+    /// <summary>Whether <c>ansible_loop.allitems</c> is given; absent means yes.</summary>
+    public Setting? ExtendedAllItems { get; init; }
+
+    /// <summary>Conditions on the item's own result, all of which end the loop after it.</summary>
+    public IReadOnlyList<Setting> BreakWhen { get; init; } = [];
 }

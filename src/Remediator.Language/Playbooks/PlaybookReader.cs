@@ -51,6 +51,6 @@ public static class PlaybookReader
         }
 
         var reader = new PlayReader(diagnostics);
-        return new Playbook(source, [.. plays.Items.Select(reader.Read).OfType<Play>()]);
+        return new Playbook(source, [.. plays.Items.Select(reader.Read).OfType<PlaybookEntry>()]);
     }
 }

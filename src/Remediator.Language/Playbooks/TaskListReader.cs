@@ -30,6 +30,11 @@ internal sealed class TaskListReader(SettingReader settings, DirectiveReader dir
             return [];
         }
 
+        return Read(sequence, place);
+    }
+
+    public IReadOnlyList<TaskNode> Read(YamlSequence sequence, TaskPlace place)
+    {
         var nodes = new List<TaskNode>(sequence.Items.Count);
         foreach (var item in sequence.Items)
         {

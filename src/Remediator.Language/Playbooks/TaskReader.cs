@@ -72,6 +72,7 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
             Arguments = action.Arguments,
             ArgumentSpans = action.ArgumentSpans,
             FreeForm = action.FreeForm,
+            ArgumentsTemplate = action.Template,
         };
     }
 
@@ -172,10 +173,6 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
             if (Keywords.LoopControl[entry.KeyText!] is { } keyword)
             {
                 loop = settings.Apply(loop, keyword, entry);
-                if (keyword.Name == "extended" && entry.Value is YamlScalar { Text: var text } && YamlValues.IsTemplate(text))
-                {
-                    diagnostics.Error("RMD2006", entry.Value.Span, "'extended' from a template is not supported yet", "write yes or no");
-                }
             }
             else if (!directives.RefusesNotSupported(entry))
             {

@@ -10,7 +10,7 @@ namespace Remediator.Language.Templates;
 /// The types that ansible-core 2.14 gives the results of templates: all is text, but text that reads as a list, a dict, True or
 /// False becomes one, and a variable alone keeps being a number, a boolean or nothing.
 /// </summary>
-internal static class NativeText
+public static class NativeText
 {
     /// <summary>Filters whose text stays text, whatever it looks like.</summary>
     private static readonly HashSet<string> TextFilters = ["string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml", "ppretty", "json"];
@@ -23,7 +23,7 @@ internal static class NativeText
             return Pad(Value.Of(""), source);
         }
 
-        CheckDefined(value);
+        Interpreter.DefinedThroughout(value);
         switch (value)
         {
             case TextValue text when GivesText(expression):
@@ -32,7 +32,7 @@ internal static class NativeText
                 return Pad(Convert(text.Text), source);
             case BoolValue or DictValue or ListValue { IsTuple: false } or OmitValue:
                 return value;
-            case IntValue or FloatValue or NullValue when expression is NameExpr:
+            case IntValue or FloatValue or NullValue when expression is NameExpr && IsNameAlone(source):
                 return value;
             case NullValue:
                 return Pad(Value.Of(""), source);
@@ -73,9 +73,16 @@ internal static class NativeText
         return missing > 0 ? Value.Of(text + new string('\n', missing)) : value;
     }
 
+    /// <summary>Braces around a name and blanks, no more: only that keeps a number one.</summary>
+    private static bool IsNameAlone(string source) =>
+        source.StartsWith("{{", StringComparison.Ordinal) && source.EndsWith("}}", StringComparison.Ordinal) && source[2..^2].Trim().All(c => char.IsLetterOrDigit(c) || c == '_');
+
     private static bool GivesText(Expr expression) => expression switch
     {
         FilterExpr filter => TextFilters.Contains(FilterCatalog.Short(filter.Name)),
+        // A template's text that was asked for as text.
+        CallExpr { Callee: NameExpr { Name: "lookup" }, Arguments: [{ Value: LiteralExpr { Value: TextValue { Text: "template" or "ansible.builtin.template" } } }, ..] } call =>
+            call.Arguments.Any(a => a is { Name: "convert_data", Value: LiteralExpr { Value: BoolValue { Value: false } } }),
         ConditionalExpr choice => GivesText(choice.Then) && (choice.Otherwise is null || GivesText(choice.Otherwise)),
         _ => false,
     };
@@ -119,33 +126,6 @@ internal static class NativeText
 
             default:
                 return null;
-        }
-    }
-
-    /// <summary>An undefined or late value inside a list or dict ends the rendering as it would by itself.</summary>
-    private static void CheckDefined(Value value)
-    {
-        EvaluationBudget.CheckStack();
-        switch (value)
-        {
-            case UndefinedValue undefined:
-                throw Interpreter.Refuse(undefined);
-            case LateValue late:
-                throw new LateValueException(late.Name);
-            case ListValue list:
-                foreach (var item in list)
-                {
-                    CheckDefined(item);
-                }
-
-                break;
-            case DictValue dict:
-                foreach (var (_, entry) in dict)
-                {
-                    CheckDefined(entry);
-                }
-
-                break;
         }
     }
 }

@@ -39,8 +39,15 @@ internal static class EditOptions
 
     public static string NoEquivalent(string option, string obstacle) => $"{option} is matched by the host's grep, which has nothing like {obstacle}";
 
+    /// <summary>The steps around an edit that the host makes.</summary>
     /// <param name="mayBeAbsent">True where a file that is not there is as it should be.</param>
-    public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent)
+    public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent) => Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Edit = edit }, mayBeAbsent, hasMessage: true);
+
+    /// <summary>The steps around an edit that the controller makes.</summary>
+    public static IEnumerable<Step> Steps(Arguments args, Func<byte[]?, Rewriting> rewrite, bool mayBeAbsent) =>
+        Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Rewrite = rewrite }, mayBeAbsent, hasMessage: false);
+
+    private static IEnumerable<Step> Steps(Arguments args, Step.Put put, bool mayBeAbsent, bool hasMessage)
     {
         var name = args.Require(Target);
         var path = Sh.Path(name);
@@ -51,9 +58,8 @@ internal static class EditOptions
         }
 
         yield return new Step.Report("path", Value.Of(name));
-        yield return new Step.Put(name, FileContent.Empty)
+        yield return put with
         {
-            Edit = edit,
             IfPresent = mayBeAbsent,
             Mode = args.Get(Mode),
             Owner = args.Get(FileOptions.Owner),
@@ -63,6 +69,19 @@ internal static class EditOptions
             Follow = true,
             MakesFolder = creates,
         };
+        if (hasMessage)
+        {
+            yield return new Step.Capture(".", Sh.Of($"rmd_said"), Said);
+        }
+
         yield return FileState.Capture(path, "path");
     }
+
+    /// <summary>The message of an edit and, of a removal, the number of lines.</summary>
+    private static DictValue Said(Captured captured) => captured.Text.Split('\n') switch
+    {
+        [var message, var found, ..] when long.TryParse(found, out var number) => Value.Dict(("msg", Value.Of(message)), ("found", Value.Of(number))),
+        [var message, ..] => Value.Dict(("msg", Value.Of(message))),
+        _ => DictValue.Empty,
+    };
 }

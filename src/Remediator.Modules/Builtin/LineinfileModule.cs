@@ -1,4 +1,5 @@
 using Remediator.Language.Values;
+using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -8,7 +9,7 @@ public sealed class LineinfileModule : Module
     private static readonly Parameter<string> Line = Parameter.Text("line", "The line.").WithAliases("value");
 
     private static readonly Parameter<string> Regex = Parameter
-        .Text("regexp", "An expression; the last line that matches is replaced, or all are removed. The host's grep matches it: what POSIX has no form for is refused.").WithAliases("regex");
+        .Text("regexp", "An expression; the last line that matches is replaced, or all are removed. The host's grep matches it; what POSIX has no form for, the controller does.").WithAliases("regex");
 
     private static readonly Parameter<string> Search = Parameter.Text("search_string", "As regexp, but a text that the line holds.");
 
@@ -16,19 +17,22 @@ public sealed class LineinfileModule : Module
 
     private static readonly Parameter<bool?> FirstMatch = Parameter.Flag("firstmatch", "The first line that matches counts, not the last.").WithDefault(false, "false");
 
+    private static readonly Parameter<bool?> BackReferences = Parameter
+        .Flag("backrefs", "\\1 and \\g<name> in the line stand for groups of the match; where nothing matches the file stays as it is.").WithDefault(false, "false");
+
     public override ModuleSpec Spec { get; } = new("lineinfile", "Sees to one line of a file: that it is there, or that none like it is.")
     {
         Parameters =
         [
             EditOptions.Target, Line, Regex, Search, State, FirstMatch,
-            Parameter.Refused("backrefs", "use template or replace the whole line", Value.False), .. EditOptions.Common,
+            BackReferences, .. EditOptions.Common,
         ],
         Rules =
         [
-            new ParameterRule.Exclusive(Regex, Search), new ParameterRule.Exclusive(EditOptions.InsertAfter, EditOptions.InsertBefore),
+            new ParameterRule.Exclusive(Regex, Search), new ParameterRule.Exclusive(BackReferences, Search), new ParameterRule.Exclusive(EditOptions.InsertAfter, EditOptions.InsertBefore),
             new ParameterRule.RequiredIf(State, Value.Of("present"), Line), new ParameterRule.OneOf(Line, Regex, Search),
         ],
-        Returns = EditOptions.Returns,
+        Returns = [("msg", "line added, line replaced, N line(s) removed, or nothing."), ("found", "How many lines were removed, with state absent."), .. EditOptions.Returns],
         Examples =
         [
             new ModuleExample("""
@@ -65,6 +69,18 @@ public sealed class LineinfileModule : Module
                 Before = "mkdir -p /etc && printf 'server gone.example.org\\npool b\\n' >/etc/chrony.conf",
                 Damage = new Dictionary<string, string> { ["content"] = "echo 'pool gone.example.org iburst' >/etc/chrony.conf" },
             },
+            new ModuleExample("""
+                - name: More open files, whatever else the line says
+                  lineinfile:
+                    path: /etc/security/limits.conf
+                    regexp: ^(?P<who>hdfs\s+-\s+nofile)\s+(?!65536\b)\d+(.*)$
+                    line: \g<who> 65536\2
+                    backrefs: true
+                """)
+            {
+                Before = "mkdir -p /etc/security && printf 'hdfs - nofile 1024 # small\\nyarn - nofile 1024\\n' >/etc/security/limits.conf",
+                Damage = new Dictionary<string, string> { ["content"] = "echo 'hdfs - nofile 10' >/etc/security/limits.conf" },
+            },
         ],
     };
 
@@ -77,9 +93,9 @@ public sealed class LineinfileModule : Module
             return [new Step.Fail("line is required with state=present")];
         }
 
-        if (line?.Contains('\n') == true)
+        if (args.Get(BackReferences) is true && !args.Has(Regex))
         {
-            return [new Step.Fail("line holds more than one line: use blockinfile or template")];
+            return [new Step.Fail("regexp is required with backrefs=true")];
         }
 
         var (kind, pattern) = (args.Get(Regex), args.Get(Search)) switch
@@ -93,10 +109,15 @@ public sealed class LineinfileModule : Module
             var (posix, obstacle) = PosixRegex.Translate(pattern);
             if (posix is null)
             {
-                return [new Step.Fail(EditOptions.NoEquivalent("regexp", obstacle!))];
+                return ByController(args, isAbsent);
             }
 
             pattern = posix;
+        }
+
+        if (args.Get(BackReferences) is true || line?.Contains('\n') == true)
+        {
+            return ByController(args, isAbsent);
         }
 
         if (isAbsent)
@@ -106,6 +127,22 @@ public sealed class LineinfileModule : Module
 
         var (where, anchor, error) = EditOptions.Place(args);
         var first = args.Get(FirstMatch) is true ? "first" : "last";
-        return error is not null ? [new Step.Fail(error)] : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false);
+        return error is not null ? ByController(args, isAbsent) : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false);
+    }
+
+    /// <summary>The edit as the controller makes it, with Python's own dialect.</summary>
+    private static IEnumerable<Step> ByController(Arguments args, bool isAbsent)
+    {
+        var (where, anchor) = args.Get(EditOptions.InsertBefore) is { } before ? ("before", before) : ("after", args.Get(EditOptions.InsertAfter) ?? "EOF");
+        var (regex, error) = args.Get(Regex) is { } pattern ? PythonExpression.Read("regexp", pattern) : (null, null);
+        var (anchorRegex, anchorError) = anchor is "BOF" or "EOF" ? (null, null) : PythonExpression.Read("insert" + where, anchor);
+        if ((error ?? anchorError) is { } wrong)
+        {
+            return [new Step.Fail(wrong)];
+        }
+
+        var edit = new LineEdit(args.Get(Line), regex, args.Get(Search), where == "after", anchorRegex, anchor == "BOF", args.Get(FirstMatch) is true, args.Get(BackReferences) is true);
+        var missing = args.Get(EditOptions.Create) is true ? "" : $"Destination {args.Require(EditOptions.Target)} does not exist !";
+        return EditOptions.Steps(args, old => PythonExpression.Guard(() => isAbsent ? edit.Drop(old) : edit.Set(old, missing)), mayBeAbsent: isAbsent);
     }
 }

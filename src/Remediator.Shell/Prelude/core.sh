@@ -138,7 +138,7 @@ rmd_require() {
 }
 
 # rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE FAIL-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the
-# result, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
+# result, f rmd_file prints a file for it, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
 # skips the task.
 rmd_act() {
   case $1 in
@@ -173,6 +173,9 @@ rmd_act() {
       rmd_in=$rmd_d/in
       (rmd_stdin) >"$rmd_in"
       ;;
+  esac
+  case $1 in
+    *f*) (rmd_file) >"$rmd_d/file" && chmod 0700 "$rmd_d/file" ;;
   esac
   (
     rmd_env

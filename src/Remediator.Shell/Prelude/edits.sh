@@ -9,6 +9,7 @@ rmd_find_line() {
     x) grep -nxF -e "$2" "$rmd_d/was" ;;
   esac | case $3 in
     first) head -n 1 ;;
+    all) cat ;;
     *) tail -n 1 ;;
   esac | cut -d: -f1
 }
@@ -18,13 +19,20 @@ rmd_find_line() {
 rmd_set_line() {
   cat >"$rmd_d/was"
   rmd_at=$(rmd_find_line "$2" "$3" "$4")
+  : >"$rmd_d/said"
+  if [ -z "$rmd_at" ] && rmd_find_line x "$1" first | grep -q .; then
+    cat "$rmd_d/was"
+    return 0
+  fi
   if [ -n "$rmd_at" ]; then
     if [ "$(sed -n "${rmd_at}p" "$rmd_d/was")" = "$1" ]; then
       cat "$rmd_d/was"
     else
+      echo 'line replaced' >"$rmd_d/said"
       rmd_splice "$((rmd_at - 1))" "$((rmd_at + 1))" "$1"
     fi
   else
+    echo 'line added' >"$rmd_d/said"
     rmd_insert "$5" "$6" "$4" "$1"
   fi
 }
@@ -57,22 +65,35 @@ rmd_splice() {
 
 # rmd_drop_lines E|F|x PATTERN: without the lines that match.
 rmd_drop_lines() {
+  cat >"$rmd_d/was"
   case $1 in
-    E) grep -vE -e "$2" ;;
-    F) grep -vF -e "$2" ;;
-    x) grep -vxF -e "$2" ;;
+    E) grep -vE -e "$2" "$rmd_d/was" ;;
+    F) grep -vF -e "$2" "$rmd_d/was" ;;
+    x) grep -vxF -e "$2" "$rmd_d/was" ;;
   esac
-  [ "$?" -le 1 ]
+  [ "$?" -le 1 ] || return 1
+  rmd_i=$(rmd_find_line "$1" "$2" all | wc -l)
+  rmd_i=$((rmd_i))
+  if [ "$rmd_i" -gt 0 ]; then printf '%s line(s) removed\n%s\n' "$rmd_i" "$rmd_i"; else printf '\n0\n'; fi >"$rmd_d/said"
+}
+
+# What the last edit said of itself.
+rmd_said() {
+  [ -s "$rmd_d/said" ] || return 0
+  cat "$rmd_d/said"
+  rm -f "$rmd_d/said"
 }
 
 # rmd_set_block BEGIN END TEXT WHERE ANCHOR: the text between the two marks; no text takes the marks away, too.
 rmd_set_block() {
   cat >"$rmd_d/was"
+  : >"$rmd_d/said"
   rmd_from=$(rmd_find_line x "$1" last)
   rmd_to=$(rmd_find_line x "$2" last)
   rmd_text=
   [ -z "$3" ] || rmd_text=$(printf '%s\n%s\n%s' "$1" "$3" "$2")
   if [ -n "$rmd_from" ] && [ -n "$rmd_to" ] && [ "$rmd_from" -lt "$rmd_to" ]; then
+    if [ -n "$rmd_text" ]; then echo 'Block replaced' >"$rmd_d/said"; else echo 'Block removed' >"$rmd_d/said"; fi
     rmd_splice "$((rmd_from - 1))" "$((rmd_to + 1))" ${rmd_text:+"$rmd_text"}
   elif [ -n "$rmd_from$rmd_to" ]; then
     echo "only one of the marks '$1' and '$2' is there, or they stand in the wrong order" >&2
@@ -80,6 +101,7 @@ rmd_set_block() {
   elif [ -z "$rmd_text" ]; then
     cat "$rmd_d/was"
   else
+    echo 'Block inserted' >"$rmd_d/said"
     rmd_insert "$4" "$5" last "$rmd_text"
   fi
 }

@@ -1,7 +1,7 @@
 # Remediator prelude: files with declared content.
 
 # rmd_put PATH FLAGS MODE OWNER GROUP NAME PART: rmd_want prints the content; rmd_valid PATH tests it. Empty words are not declared.
-# Flags: i only a file that is there, b keep a copy of the old file, d make the folder, e rmd_want makes the content from the old one, l follow a link, n write only what does not exist, s do not send the old
+# Flags: a the controller makes the content, i only a file that is there, b keep a copy of the old file, d make the folder, e rmd_want makes the content from the old one, l follow a link, n write only what does not exist, s do not send the old
 # content, v validate. Where PATH is a folder the file goes into it as NAME; PART tells several files of a task apart.
 # The new content is complete, checked and owned before it takes the place of the old one, which stays whole until then.
 rmd_put() {
@@ -25,14 +25,16 @@ rmd_put() {
   elif [ ! -d "$rmd_dir" ] && [ -z "$rmd_check" ]; then
     case $2 in
       *d*) rmd_make_folder "$rmd_dir" 2>"$rmd_d/err" || rmd_fail "could not make the folder $rmd_dir" || return 1 ;;
+      *a*) ;;
       *) rmd_fail "Destination directory $rmd_dir does not exist" || return 1 ;;
     esac
   fi
   rmd_in=/dev/null
   [ "$rmd_was" = absent ] || rmd_in=$rmd_path
-  if ! (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err"; then
-    rmd_fail "could not make the new content of $rmd_path"
-    return 1
+  rmd_put_made "$7" || return 1
+  if [ "$rmd_was" = absent ] && [ ! -e "$rmd_d/new" ]; then
+    rmd_emit facet "$rmd_task" "content$rmd_part" ok absent absent
+    return 0
   fi
   [ "$rmd_was" = different ] && rmd_same "$rmd_d/new" "$rmd_path" && rmd_was=declared
   rmd_mode_before=$rmd_mode rmd_owner_before=$rmd_owner rmd_group_before=$rmd_group
@@ -83,6 +85,22 @@ rmd_put_place() {
     *) rmd_dir=. ;;
   esac
   [ -n "$rmd_dir" ] || rmd_dir=/
+}
+
+# rmd_put_made PART: makes $rmd_d/new; none where the controller wants no file.
+rmd_put_made() {
+  case $rmd_flags in
+    *a*)
+      rm -f "$rmd_d/new"
+      rmd_ask "$1" "$rmd_was" "$rmd_path" "$rmd_in" || return 1
+      case $rmd_answer:$rmd_was in
+        new:*) mv -f "$rmd_d/answer" "$rmd_d/new" ;;
+        *:absent) ;;
+        *) cat "$rmd_path" >"$rmd_d/new" ;;
+      esac
+      ;;
+    *) (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;
+  esac
 }
 
 rmd_put_may_be_absent() {

@@ -11,6 +11,8 @@ rmd_set_block '# BEGIN cluster' '# END cluster' '10.0.0.1 one
 10.0.0.2 two' after EOF
   }
   rmd_put /etc/hosts ple '' '' '' '' '' || return
+  rmd_read() { rmd_said; }
+  rmd_capture . || return
   rmd_read() { rmd_file_state /etc/hosts; }
   rmd_capture . || return
   :

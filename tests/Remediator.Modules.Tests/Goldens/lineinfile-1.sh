@@ -6,6 +6,8 @@ rmd_t_1() {
   rmd_env() { :; }
   rmd_want() { rmd_set_line 'PEERNTP=no' E '^#?[[:space:]]*PEERNTP=' last after EOF; }
   rmd_put /etc/sysconfig/network plde '' '' '' '' '' || return
+  rmd_read() { rmd_said; }
+  rmd_capture . || return
   rmd_read() { rmd_file_state /etc/sysconfig/network; }
   rmd_capture . || return
   :

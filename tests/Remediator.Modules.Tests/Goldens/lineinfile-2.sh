@@ -8,6 +8,8 @@ rmd_t_1() {
   rmd_require 'Destination /etc/chrony.conf does not exist !' || return
   rmd_want() { rmd_set_line 'log measurements' x 'log measurements' last after '^pool[[:space:]]'; }
   rmd_put /etc/chrony.conf ple '' '' '' '' '' || return
+  rmd_read() { rmd_said; }
+  rmd_capture . || return
   rmd_read() { rmd_file_state /etc/chrony.conf; }
   rmd_capture . || return
   :

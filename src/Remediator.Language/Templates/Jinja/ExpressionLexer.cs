@@ -148,6 +148,11 @@ internal sealed class ExpressionLexer(SourceText source, JinjaSyntax syntax)
             }
         }
 
+        if (!isFloat && text[start] == '0' && text[start..at].Any(c => c is not ('0' or '_')))
+        {
+            throw new JinjaSyntaxException(new Span(source, start, at - start), "a whole number does not begin with zero", "quote a file mode ('0644'), or write 0o644 for an octal number");
+        }
+
         return Token(isFloat ? TokenKind.Float : TokenKind.Integer, start, at, text[start..at].Replace("_", ""));
     }
 

@@ -17,6 +17,7 @@ internal static class JinjaGlobals
         new("query", arguments => Lookup(arguments, wantList: true)),
         new("q", arguments => Lookup(arguments, wantList: true)),
         new("now", Now),
+        new("lipsum", LoremIpsum.Write),
         new("undef", arguments => new UndefinedValue(arguments.Positional.Count > 0 ? PythonText.Str(arguments.Positional[0])
             : arguments.Named.TryGetValue("hint", out var hint) ? PythonText.Str(hint) : "Mandatory variable has not been overridden")),
     }.ToDictionary(f => f.Name, f => (Value)f);
@@ -138,7 +139,6 @@ internal static class JinjaGlobals
         return wantList ? new ListValue([.. found])
             : found.Count > 0 && found.All(v => v is TextValue) ? Value.Of(string.Join(",", found.Select(v => ((TextValue)v).Text)))
             : found.Count == 1 ? found[0]
-            : found.Count == 0 ? Value.Of("")
             : new ListValue([.. found]);
     }
 

@@ -24,6 +24,19 @@ public sealed class JinjaLanguage : ITemplateLanguage
 
     public Template? Parse(SourceText source, DiagnosticBag diagnostics) => Parse(source, JinjaSyntax.Default, diagnostics);
 
+    /// <summary>A template with options such as <c>variable_start_string</c> set from outside; a <c>#jinja2:</c> header wins over them.</summary>
+    /// <exception cref="EvaluationException">There is no such option, or it cannot have that value.</exception>
+    public static Template? Parse(SourceText source, IEnumerable<(string Option, string Text)> options, DiagnosticBag diagnostics)
+    {
+        var syntax = JinjaSyntax.Default;
+        foreach (var (option, text) in options)
+        {
+            syntax = syntax.With(option, $"'{text}'") ?? throw new EvaluationException($"'{text}' cannot be the {option} of a template");
+        }
+
+        return Parse(source, syntax, diagnostics);
+    }
+
     /// <summary>A bare expression, as in <c>when:</c>; null where <paramref name="diagnostics"/> got an error.</summary>
     public static Expr? ParseExpression(SourceText source, DiagnosticBag diagnostics) => ParseExpression(source, JinjaSyntax.Default, diagnostics);
 

@@ -85,6 +85,10 @@ public sealed class PythonRegex
         }, most > 0 ? most : -1));
     }
 
+    /// <summary>The replacement with the groups of one match in it (Python's <c>Match.expand</c>).</summary>
+    public string Expand(Match match, string replacement) =>
+        string.Concat(Replacement(replacement).Select(part => part.Text ?? match.Groups[part.Group].Value));
+
     /// <summary>The number of a group given by number or name; <see cref="EvaluationException"/> where there is none.</summary>
     public int GroupNumber(string group) =>
         names.TryGetValue(group, out var index) || (int.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index <= Groups)

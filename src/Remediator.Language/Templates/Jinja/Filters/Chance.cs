@@ -7,7 +7,7 @@ using Remediator.Language.Values;
 namespace Remediator.Language.Templates.Jinja.Filters;
 
 /// <summary>Ansible's <c>random</c> and <c>shuffle</c>. With a seed they choose as Python does, so that a play keeps its choices when it moves here.</summary>
-internal static class Chance
+public static class Chance
 {
     public static Value Pick(FunctionCall call)
     {
@@ -44,17 +44,23 @@ internal static class Chance
         return new ListValue(items);
     }
 
-    private static Func<long, long> Source(FunctionCall call, int seed)
+    /// <summary>Characters chosen from others: with a seed as Python's <c>random.Random(seed).choice</c> does, else unpredictably.</summary>
+    public static string Text(string characters, int length, Value? seed)
     {
-        if (!call.Has(seed))
+        if (seed is null or NullValue)
         {
-            return Random.Shared.NextInt64;
+            return RandomNumberGenerator.GetString(characters, length);
         }
 
-        return new MersenneTwister(call[seed]! is TextValue text ? Seed(text.Text)
-            : Numbers.TryGetLong(call[seed], out var number) ? BigInteger.Abs(number)
-            : throw call.Wrong(call[seed]!, "a seed that is text or an integer")).Below;
+        var below = Seeded(seed);
+        return string.Concat(Enumerable.Range(0, length).Select(_ => characters[(int)below(characters.Length)]));
     }
+
+    private static Func<long, long> Source(FunctionCall call, int seed) => call.Has(seed) ? Seeded(call[seed]!) : Random.Shared.NextInt64;
+
+    private static Func<long, long> Seeded(Value seed) => new MersenneTwister(seed is TextValue text ? Seed(text.Text)
+        : Numbers.TryGetLong(Interpreter.Defined(seed), out var number) ? BigInteger.Abs(number)
+        : throw new EvaluationException($"a seed is text or an integer, not '{seed.TypeName}'")).Below;
 
     /// <summary>Python seeds with the bytes of a text followed by their SHA-512.</summary>
     private static BigInteger Seed(string text)

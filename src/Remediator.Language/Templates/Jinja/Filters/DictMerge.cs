@@ -32,7 +32,7 @@ internal static class DictMerge
             throw call.Fail($"merge_hash: 'list_merge' argument can only be equal to {string.Join(", ", ListMerges.Select(m => $"'{m}'"))}");
         }
 
-        var terms = ListFilters.Flatten(new ListValue([call.Input, .. call.Rest]), 1, skipNulls: true).Select(term =>
+        var terms = ListFilters.Flatten(new ListValue([Interpreter.DefinedThroughout(call.Input), .. call.Rest.Select(Interpreter.DefinedThroughout)]), 1, skipNulls: true).Select(term =>
             term as DictValue ?? throw call.Fail(Interpreter.Defined(term) is var other ? $"failed to combine variables, expected dicts but got a '{other.TypeName}'" : "")).ToList();
         return terms.Count == 0 ? DictValue.Empty : terms.Skip(1).Aggregate(terms[0], (low, high) => Merge(low, high, recursive, merge));
     }
@@ -41,6 +41,12 @@ internal static class DictMerge
     public static DictValue Merge(DictValue low, DictValue high, bool recursive, string listMerge)
     {
         EvaluationBudget.CheckStack();
+        // What is the same is not merged: no list in it grows.
+        if (low.Equals(high))
+        {
+            return high;
+        }
+
         var builder = low.ToBuilder();
         foreach (var (key, value) in high)
         {

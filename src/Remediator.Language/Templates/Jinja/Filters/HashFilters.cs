@@ -67,25 +67,13 @@ internal static class HashFilters
         }
     }
 
-    private static Value Password(FunctionCall call)
-    {
-        var kind = call.TextAt(0, "sha512") switch
-        {
-            "sha512" or "sha512_crypt" => ShaCrypt.Sha512,
-            "sha256" or "sha256_crypt" => ShaCrypt.Sha256,
-            var other => throw call.Fail($"the password hash '{other}' is not supported", "sha512 or sha256"),
-        };
-        var salt = call.Has(1) ? call.TextAt(1) : ShaCrypt.RandomSalt((int)Math.Clamp(call.NumberAt(2, 16), 1, 16));
-        if (salt.Length > 16 || !salt.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/'))
-        {
-            throw call.Fail("a salt has 1 to 16 letters, digits, dots and slashes");
-        }
-
-        var rounds = call.Has(3) ? call.NumberAt(3) : (long?)null;
-        return rounds is < 1000 or > 10_000_000
-            ? throw call.Fail("rounds must be between 1000 and 10000000")
-            : Value.Of(kind.Hash(call.Text, salt, (int?)rounds, call.Budget.CheckTime));
-    }
+    private static Value Password(FunctionCall call) => Value.Of(PasswordHash.Of(
+        call.Text,
+        call.TextAt(0, "sha512"),
+        call.Has(1) ? call.TextAt(1) : null,
+        call.NumberAt(2, PasswordHash.MostSalt),
+        call.Has(3) ? call.NumberAt(3) : null,
+        call.Budget.CheckTime));
 
     /// <summary>A UUID of version 5 (RFC 9562) of a name.</summary>
     private static Value Uuid(FunctionCall call)

@@ -41,7 +41,7 @@ internal static class JsonFilters
             }
         }
 
-        return Value.Of(writing.Write(call.Input));
+        return Value.Of(writing.Write(Interpreter.DefinedThroughout(call.Input)));
     }
 
     private static string Escape(string json) => json.Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026").Replace("'", "\\u0027");

@@ -37,7 +37,7 @@ internal static class ListFilters
         EvaluationBudget.CheckStack();
         foreach (var item in PythonAccess.Items(list))
         {
-            if (skipNulls && item is (NullValue or TextValue { Text: "None" or "null" }))
+            if (skipNulls && Interpreter.Defined(item) is (NullValue or TextValue { Text: "None" or "null" }))
             {
                 continue;
             }

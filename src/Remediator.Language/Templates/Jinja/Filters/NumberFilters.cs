@@ -47,8 +47,9 @@ internal static class NumberFilters
         var scale = Math.Pow(10, precision);
         return method switch
         {
-            "ceil" => Value.Of(Math.Ceiling(number * scale) / scale),
-            "floor" => Value.Of(Math.Floor(number * scale) / scale),
+            // Adding zero makes minus zero a plain one: Python rounds to a whole number first.
+            "ceil" => Value.Of((Math.Ceiling(number * scale) + 0.0) / scale),
+            "floor" => Value.Of((Math.Floor(number * scale) + 0.0) / scale),
             "common" when call.Input is IntValue or BoolValue => precision >= 0 ? Value.Of((long)number) : Value.Of((long)(Math.Round(number * scale) / scale)),
             "common" => Value.Of(precision is >= 0 and < 300
                 ? double.Parse(FormatSpec.Fixed(number, (int)precision), CultureInfo.InvariantCulture)

@@ -8,9 +8,9 @@ internal static class SetFilters
 {
     public static readonly NamedFunction[] All =
     [
-        new("union", "other", c => Distinct(c.Items.Concat(c.ItemsAt(0)))),
-        new("intersect", "other", c => c.ItemsAt(0).ToHashSet() is var other ? Distinct(c.Items.Where(other.Contains)) : c.Input),
-        new("difference", "other", c => c.ItemsAt(0).ToHashSet() is var other ? Distinct(c.Items.Where(item => !other.Contains(item))) : c.Input),
+        new("union", "other", c => Distinct(Members(c.Items).Concat(Members(c.ItemsAt(0))))),
+        new("intersect", "other", c => Members(c.ItemsAt(0)).ToHashSet() is var other ? Distinct(Members(c.Items).Where(other.Contains)) : c.Input),
+        new("difference", "other", c => Members(c.ItemsAt(0)).ToHashSet() is var other ? Distinct(Members(c.Items).Where(item => !other.Contains(item))) : c.Input),
         new("symmetric_difference", "other", SymmetricDifference),
         new("product", "*others **options", Product),
         new("permutations", "length?", c => Choose(c, ordered: true)),
@@ -19,11 +19,14 @@ internal static class SetFilters
         new("zip_longest", "*others **options", c => Zip(c, c.Named.GetValueOrDefault("fillvalue", Value.Null))),
     ];
 
+    /// <summary>Items that may be in a set: all of them defined.</summary>
+    private static IEnumerable<Value> Members(IReadOnlyList<Value> items) => items.Select(Interpreter.Defined);
+
     private static Value Distinct(IEnumerable<Value> items) => Value.Of(items.Distinct().ToList());
 
     private static Value SymmetricDifference(FunctionCall call)
     {
-        var (mine, theirs) = (call.Items.ToHashSet(), call.ItemsAt(0).ToHashSet());
+        var (mine, theirs) = (Members(call.Items).ToHashSet(), Members(call.ItemsAt(0)).ToHashSet());
         return Distinct(call.Items.Concat(call.ItemsAt(0)).Where(item => !mine.Contains(item) || !theirs.Contains(item)));
     }
 

@@ -43,7 +43,8 @@ internal static class TextWrapping
 
     private static void BreakWord(Stack<string> chunks, List<string> current, int width, int length, bool breaksWords)
     {
-        var space = Math.Max(1, width - length);
+        // A full line takes an empty piece, as in Python, which then keeps the blank before it.
+        var space = width < 1 ? 1 : width - length;
         if (breaksWords)
         {
             var word = chunks.Pop();

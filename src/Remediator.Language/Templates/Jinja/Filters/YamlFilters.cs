@@ -24,5 +24,5 @@ internal static class YamlFilters
         Width = call.Has(3) && call[3] is FloatValue ? int.MaxValue : (int)Math.Clamp(call.NumberAt(3, writing.Width), 1, int.MaxValue),
         ExplicitStart = call.FlagAt(4),
         ExplicitEnd = call.FlagAt(5),
-    }).Write(call.Input));
+    }).Write(Interpreter.DefinedThroughout(call.Input)));
 }

@@ -20,10 +20,10 @@ internal static class CompareTests
         new("even", "", c => Value.Of(Remainder(c, 2) == 0)),
         new("odd", "", c => Value.Of(Remainder(c, 2) != 0)),
         new("divisibleby", "num", c => Value.Of(Remainder(c, c.NumberAt(0)) == 0)),
-        new("subset", "other", c => Value.Of(c.Items.ToHashSet().IsSubsetOf(c.ItemsAt(0)))),
-        new("issubset", "other", c => Value.Of(c.Items.ToHashSet().IsSubsetOf(c.ItemsAt(0)))),
-        new("superset", "other", c => Value.Of(c.Items.ToHashSet().IsSupersetOf(c.ItemsAt(0)))),
-        new("issuperset", "other", c => Value.Of(c.Items.ToHashSet().IsSupersetOf(c.ItemsAt(0)))),
+        new("subset", "other", c => Value.Of(c.Items.Select(Interpreter.Defined).ToHashSet().IsSubsetOf(c.ItemsAt(0).Select(Interpreter.Defined)))),
+        new("issubset", "other", c => Value.Of(c.Items.Select(Interpreter.Defined).ToHashSet().IsSubsetOf(c.ItemsAt(0).Select(Interpreter.Defined)))),
+        new("superset", "other", c => Value.Of(c.Items.Select(Interpreter.Defined).ToHashSet().IsSupersetOf(c.ItemsAt(0).Select(Interpreter.Defined)))),
+        new("issuperset", "other", c => Value.Of(c.Items.Select(Interpreter.Defined).ToHashSet().IsSupersetOf(c.ItemsAt(0).Select(Interpreter.Defined)))),
     ];
 
     private static IEnumerable<NamedFunction> Compares(CompareOperator operation, params string[] names) =>

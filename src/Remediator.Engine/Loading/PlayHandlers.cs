@@ -1,0 +1,97 @@
+using Remediator.Engine.Planning;
+using Remediator.Language.Diagnostics;
+using Remediator.Language.Playbooks;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Loading;
+
+/// <summary>The handlers of a play by the names and topics that notify them. Roles included while it runs bring more. Thread-safe.</summary>
+public sealed class PlayHandlers
+{
+    private readonly List<Entry> entries = [];
+    private readonly Lock gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries.Count;
+            }
+        }
+    }
+
+    internal Entry this[int index]
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries[index];
+            }
+        }
+    }
+
+    /// <summary>False: what no handler answers is let pass.</summary>
+    public bool MissingIsError { get; init; } = true;
+
+    /// <summary>Adds handlers after those that are there; those of a role that is used twice, once.</summary>
+    /// <param name="section">The same for those of one play's or role's list.</param>
+    internal void Add(Entry handler, int section)
+    {
+        lock (gate)
+        {
+            if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.Identity == handler.Context.Role?.Identity))
+            {
+                entries.Add(handler with { Section = section });
+            }
+        }
+    }
+
+    /// <summary>Indexes of the handlers that answer: of the name, the first one of the last section that has it, as in Ansible; and all that listen to the topic.</summary>
+    /// <param name="nameOf">The name of a handler whose name is a template; null where it cannot be known.</param>
+    internal IReadOnlyList<int> Find(string name, Func<Entry, string?> nameOf)
+    {
+        lock (gate)
+        {
+            var found = Enumerable.Range(0, entries.Count).Where(i => entries[i].Topics.Contains(name)).ToHashSet();
+            var byName = Enumerable.Range(0, entries.Count).Where(i => entries[i].Answers(name, nameOf)).ToList();
+            if (byName.Count > 0)
+            {
+                found.Add(byName.GroupBy(i => entries[i].Section).MaxBy(g => g.Key)!.First());
+            }
+
+            return [.. found.Order()];
+        }
+    }
+
+    /// <summary>A notification of something that no handler answers is an error here rather than in the middle of a run.</summary>
+    internal void Check(Setting notify, DiagnosticBag diagnostics)
+    {
+        var name = notify.Value.ToString() ?? "";
+        lock (gate)
+        {
+            if (Find(name, e => e.Item.Name?.Value.ToString()).Count == 0 && !entries.Any(e => e.Item.Name?.Value is TemplateValue))
+            {
+                var known = entries.SelectMany(e => e.Topics.Append(e.Item.Name?.Value.ToString())).OfType<string>().ToList();
+                diagnostics.Error("RMD2302", notify.Span, $"there is no handler '{name}'", DidYouMean.Hint(name, known) ?? (known.Count == 0 ? "the play has no handlers" : "handlers: " + string.Join(", ", known)));
+            }
+        }
+    }
+
+    /// <summary>A handler as it was written, with what stands around it.</summary>
+    internal sealed record Entry(TaskItem Item, TaskContext Context)
+    {
+        public int Section { get; init; }
+
+        public IReadOnlyList<string> Topics { get; } = [.. Item.Listen.SelectMany(l => l.Value as IReadOnlyList<Value> ?? [l.Value]).Select(v => v.ToString() ?? "")];
+
+        /// <summary>By its name, alone or with its role's before it.</summary>
+        public bool Answers(string name, Func<Entry, string?> nameOf)
+        {
+            var own = Item.Name?.Value is TemplateValue ? nameOf(this) : Item.Name?.Value.ToString();
+            return own is not null && (own == name || (Context.Role is { } role && $"{role.Name} : {own}" == name));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Remediator.Language.Expressions;
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Planning;
+
+/// <summary>What the tests <c>exists</c>, <c>file</c>, <c>directory</c>, <c>link</c>, <c>mount</c> and <c>same_file</c> say about paths of the controller.</summary>
+internal static class FileTests
+{
+    /// <summary>The terms are the test, the path and, for <c>same_file</c>, the other path. Relative paths are those of the working folder, as in Python.</summary>
+    public static IEnumerable<Value> Run(LookupCall call)
+    {
+        var terms = call.TextTerms.ToList();
+        var path = Path.GetFullPath(terms[1]);
+        return [Value.Of(terms[0] switch
+        {
+            "exists" => Path.Exists(path),
+            "file" => File.Exists(path),
+            "directory" => Directory.Exists(path),
+            "link" => IsLink(path),
+            "link_exists" => Path.Exists(path) || IsLink(path),
+            "mount" => IsMount(path),
+            "same_file" when terms.Count == 3 => Real(path) is { } one && Real(Path.GetFullPath(terms[2])) == one,
+            var other => throw new EvaluationException($"the test '{other}' needs a path and nothing else, or for 'same_file' two"),
+        })];
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static bool IsMount(string path) => Directory.Exists(path) && !IsLink(path)
+        && (path == "/" || DriveInfo.GetDrives().Any(d => d.Name.TrimEnd('/') == path.TrimEnd('/')));
+
+    private static string? Real(string path)
+    {
+        if (!Path.Exists(path))
+        {
+            return null;
+        }
+
+        // Links may be anywhere in the path, so each part is resolved.
+        var real = "/";
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(real, part);
+            var target = Directory.Exists(next) ? new DirectoryInfo(next).ResolveLinkTarget(true) : new FileInfo(next).ResolveLinkTarget(true);
+            real = target is null ? next : Real(target.FullName) ?? next;
+        }
+
+        return real;
+    }
+}
