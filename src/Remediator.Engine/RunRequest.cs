@@ -75,8 +75,8 @@ public sealed record RunRequest
     public bool FlushCache { get; init; }
 
     /// <summary>
-    /// What Ansible would find out only while a task runs (names that are not defined, handlers and files that do not exist) is a
-    /// warning before the run, not an error.
+    /// What Ansible finds out only while it runs (names that are not defined, handlers, modules and files that do not exist), and
+    /// patterns that match no host, are warnings before the run, not errors.
     /// </summary>
     public bool Lenient { get; init; }
 

@@ -106,6 +106,40 @@ public sealed class Session
         return builder.Build();
     }
 
+    /// <summary>A host's variables as they are written, groups' merged in; encrypted values stay closed.</summary>
+    public DictValue RawVariablesOf(string host)
+    {
+        var run = VariablesFor(new ControllerFiles(Directory.GetCurrentDirectory(), new VaultedFiles(request.Vault)));
+        var layer = run.InventoryOf(host);
+        var builder = new DictBuilder();
+        foreach (var name in layer.Names.Concat(run.ExtraVars.Names).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (run.ExtraVars.TryFind(name, out var value) || layer.TryFind(name, out value))
+            {
+                builder[name] = value!;
+            }
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>What the inventory says of a group or a host alone, its files with it.</summary>
+    /// <param name="kind"><c>group_vars</c> or <c>host_vars</c>.</param>
+    public DictValue OwnVariablesOf(string kind, string name)
+    {
+        var text = kind == "group_vars" ? Inventory.Groups.GetValueOrDefault(name)?.Vars : Inventory.Hosts.GetValueOrDefault(name)?.Vars;
+        var builder = new DictBuilder();
+        foreach (var variables in inventoryFolders.SelectMany(f => files.Beside(f, kind, name)).Prepend(text ?? DictValue.Empty))
+        {
+            foreach (var (key, value) in variables)
+            {
+                builder[key] = value;
+            }
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Runs the plays. Never throws for trouble on a host; cancellation ends the run with what is known.</summary>
     public async Task<RunReport> RunAsync(IReadOnlyList<IRunObserver> observers, Func<ConnectionKind, ITransport> transports, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal sealed class EngineSession : IEngineSession
     {
         var diagnostics = new DiagnosticBag();
         var session = Session.Load(request, diagnostics);
-        return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf), diagnostics.InReadingOrder()));
+        return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf) { RawVariablesOf = session.RawVariablesOf, OwnVariablesOf = session.OwnVariablesOf }, diagnostics.InReadingOrder()));
     }
 
     private sealed class LoadedRun(Session session, RunRequest request) : ILoadedRun

@@ -44,4 +44,11 @@ internal sealed record PlayOutline(
 internal sealed record TaskOutline(string Name, IReadOnlyList<string> Tags);
 
 /// <param name="VariablesOf">A host's variables, all files of groups and hosts merged in; not rendered.</param>
-internal sealed record LoadedInventory(Inventory Inventory, Func<string, DictValue> VariablesOf);
+internal sealed record LoadedInventory(Inventory Inventory, Func<string, DictValue> VariablesOf)
+{
+    /// <summary>A host's variables as they are written.</summary>
+    public Func<string, DictValue> RawVariablesOf { get; init; } = VariablesOf;
+
+    /// <summary>What is said of a group or host alone, by <c>group_vars</c> or <c>host_vars</c> and its name.</summary>
+    public Func<string, string, DictValue> OwnVariablesOf { get; init; } = (_, name) => VariablesOf(name);
+}

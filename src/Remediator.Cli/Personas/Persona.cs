@@ -77,7 +77,8 @@ internal abstract class Persona
         return request;
     }
 
-    protected static void WarnOfNoInventory(RunRequest request, Surroundings around)
+    /// <param name="isForLocalhost">Whether to leave out that only localhost is there, as for one task.</param>
+    protected static void WarnOfNoInventory(RunRequest request, Surroundings around, bool isForLocalhost = false)
     {
         if (request.Inventories.Count > 0)
         {
@@ -86,12 +87,12 @@ internal abstract class Persona
 
         if (request.Settings.InventoryUnparsedWarning)
         {
-            PersonaWarnings.Write(around.Terminal, "No inventory was parsed, only implicit localhost is available");
+            PersonaWarnings.Write(around.Terminal, "No inventory was parsed, only implicit localhost is available", request.Settings.ForceColor);
         }
 
-        if (request.Settings.LocalhostWarning)
+        if (request.Settings.LocalhostWarning && !isForLocalhost)
         {
-            PersonaWarnings.Write(around.Terminal, "provided hosts list is empty, only localhost is available. Note that the implicit localhost does not match 'all'");
+            PersonaWarnings.Write(around.Terminal, "provided hosts list is empty, only localhost is available. Note that the implicit localhost does not match 'all'", request.Settings.ForceColor);
         }
     }
 

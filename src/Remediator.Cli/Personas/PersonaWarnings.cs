@@ -7,10 +7,12 @@ namespace Remediator.Cli.Personas;
 /// <summary>Warnings as Ansible writes them: on stderr, words wrapped to the terminal's width.</summary>
 internal static class PersonaWarnings
 {
+    public const string Mark = "[WARNING]: ";
+
     public static void Write(Terminal terminal, string message, bool hasColor = false)
     {
         var width = terminal.IsOutputTerminal ? Math.Max(79, terminal.Columns - 1) : 79;
-        foreach (var line in Wrap($"[WARNING]: {PrintableText.Of(message.ReplaceLineEndings(" "))}", width))
+        foreach (var line in Wrap($"{Mark}{PrintableText.Of(message.ReplaceLineEndings(" "))}", width))
         {
             terminal.Error.WriteLine(hasColor ? $"\u001b[1;35m{line}\u001b[0m" : line);
         }

@@ -54,7 +54,8 @@ internal sealed class PlaybookPersona : Persona
             FlushCache = arguments.Has(FlushCache),
             StartAtTask = arguments.Text(StartAtTask),
         };
-        using var report = AnsibleReport.Open(around, request);
+        var errors = AnsibleReport.Open(around, request);
+        using var report = ReportOf(request, errors, around);
         WarnOfNoInventory(request, around);
         var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
         report.Diagnose(diagnostics);
@@ -69,9 +70,21 @@ internal sealed class PlaybookPersona : Persona
             return report.End(PersonaExitCodes.Success);
         }
 
+        if (request.Verbosity >= 2)
+        {
+            errors.Announce(run.Outline());
+        }
+
         using var heard = cancellation.Register(report.Interrupting);
         return report.End(PersonaExitCodes.Of(await run.RunAsync(report, cancellation)));
     }
+
+    private static Report ReportOf(RunRequest request, AnsibleReport errors, Surroundings around) => request.Settings.StdoutCallback switch
+    {
+        "minimal" or "ansible.builtin.minimal" => new MinimalReport(around.Terminal, errors, new MinimalText(errors.Detail, request.Settings, isOneLine: false)),
+        "oneline" or "ansible.builtin.oneline" => new MinimalReport(around.Terminal, errors, new MinimalText(errors.Detail, request.Settings, isOneLine: true)),
+        _ => errors,
+    };
 
     private static Listing ListingOf(PersonaArguments arguments) =>
         (arguments.Has(RunOptions.SyntaxCheck) ? Listing.Syntax : 0)

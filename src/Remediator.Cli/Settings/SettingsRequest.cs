@@ -15,7 +15,6 @@ internal static class SettingsRequest
         SkipTags = settings.SkipTags,
         Diff = settings.Diff,
         ForceHandlers = settings.ForceHandlers,
-        RolesPath = settings.RolesPath,
         ModulePath = settings.ModulePath,
         User = settings.RemoteUser,
         PrivateKeyFile = settings.PrivateKeyFile,

@@ -5,7 +5,7 @@ namespace Remediator.Engine.Reporting;
 /// <summary>Turns the events of a run into the lines of a text report, grouped by task.</summary>
 public sealed class RunText(TextDetail detail)
 {
-    private readonly TaskText tasks = new(detail);
+    private readonly ITaskText tasks = detail.Ansible is { } settings ? new AnsibleTaskText(detail, settings) : new TaskText(detail);
     private readonly TaskGroups groups = new();
     private readonly Dictionary<string, List<TaskReport>> drift = new(StringComparer.Ordinal);
 
@@ -91,13 +91,15 @@ public sealed class RunText(TextDetail detail)
     private void AppendEnd(List<TextLine> lines, RunReport report)
     {
         lines.AddRange(tasks.Heading("PLAY RECAP"));
-        lines.AddRange(RecapText.Recap(report.Hosts));
-        if (detail.IsAnsible)
+        if (detail.Ansible is not null)
         {
+            // The reference's rows end with the blanks of their last column.
+            lines.AddRange(RecapText.Recap(report.Hosts).Zip(report.Hosts, (line, host) => line with { Text = line.Text + new string(' ', Math.Max(0, 4 - $"{host.Ignored}".Length)) }));
             lines.Add(TextLine.Empty);
             return;
         }
 
+        lines.AddRange(RecapText.Recap(report.Hosts));
         if (report.Check && report.Hosts.Count > 0)
         {
             lines.AddRange(tasks.Heading("DRIFT"));

@@ -7,15 +7,18 @@ namespace Remediator.Engine.Reporting;
 /// <param name="Width">Columns that headings fill; 79 where the output is no terminal, as Ansible has it.</param>
 public sealed record TextDetail(int Verbosity = 0, int Width = 79)
 {
-    /// <summary>True for Ansible's text and nothing else: no block of our own below a failure or the recap.</summary>
-    public bool IsAnsible { get; init; }
+    /// <summary>Not null for Ansible's text letter by letter, as these settings shape it, and nothing else; null for our own.</summary>
+    public AnsibleSettings? Ansible { get; init; }
+
+    /// <summary>Whether the run is a check.</summary>
+    public bool IsCheck { get; init; }
 }
 
 /// <summary>
 /// Headings and results in the form of Ansible's default output. Below a failure our own block follows, indented by four blanks:
 /// what went wrong, then what the command printed, line by line, then a hint.
 /// </summary>
-public sealed class TaskText(TextDetail detail)
+public sealed class TaskText(TextDetail detail) : ITaskText
 {
     /// <summary>Lines of a command's output that a failure shows without <c>-v</c>; the last ones say most.</summary>
     private const int MaxOutputLines = 20;
@@ -170,7 +173,7 @@ public sealed class TaskText(TextDetail detail)
                     yield return line;
                 }
             }
-            else if (report.Hint is { } hint && !detail.IsAnsible)
+            else if (report.Hint is { } hint)
             {
                 yield return Hint(hint);
             }
@@ -221,14 +224,14 @@ public sealed class TaskText(TextDetail detail)
     {
         var tone = ToneOf(status);
         var shown = Shown(result.Count > 0 ? result : Told(status, message));
-        var maxText = detail.Verbosity > 0 || detail.IsAnsible ? int.MaxValue : MaxResultText;
+        var maxText = detail.Verbosity > 0 ? int.MaxValue : MaxResultText;
         var json = isSpoken ? ResultJson.Indented(shown, maxText) : ResultJson.OneLine(shown, maxText);
         foreach (var line in Cut(tone, start + json))
         {
             yield return line;
         }
 
-        if (detail.IsAnsible || result["censored"] is not null)
+        if (result["censored"] is not null)
         {
             yield break;
         }
@@ -277,7 +280,7 @@ public sealed class TaskText(TextDetail detail)
     /// <summary>The result as shown: without what is for the engine, and without repetition unless all is wanted.</summary>
     private DictValue Shown(DictValue result) => Without(result, key =>
         key.StartsWith("_ansible_", StringComparison.Ordinal) || key is "diff" or "exception" || (key == "invocation" && detail.Verbosity < 3)
-        || (detail.Verbosity == 0 && !detail.IsAnsible && RepeatedOutput.Contains(key)));
+        || (detail.Verbosity == 0 && RepeatedOutput.Contains(key)));
 
     /// <summary>What <c>debug</c> prints: the message or variable alone.</summary>
     private static DictValue Spoken(TaskHeading task, DictValue result)

@@ -22,6 +22,9 @@ public readonly record struct TextLine(Tone Tone, string Text)
     /// <summary>Stretches of the line that have a tone of their own (the recap's counts), in order and without overlap.</summary>
     public IReadOnlyList<(int Start, int Length, Tone Tone)> Spans { get; init; } = [];
 
+    /// <summary>Whether the line is wanted on stderr.</summary>
+    public bool IsForErrors { get; init; }
+
     public static TextLine Empty { get; } = new(Tone.Plain, "");
 
     public override string ToString() => Text;

@@ -1,0 +1,91 @@
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Reporting;
+
+/// <summary>Results behind a heading's words, in the form and with the keys that Ansible's callbacks show.</summary>
+internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings)
+{
+    private static readonly string[] NeverShown = ["failed", "skipped", "exception", "false_condition"];
+    private static readonly string[] RepeatedOutput = ["stdout_lines", "stderr_lines"];
+    private static readonly string[] OfDebugOnly = ["changed", "skip_reason", "invocation", "_ansible_verbose_always"];
+
+    /// <summary>A result that is no failure: the start alone, or with the result where the verbosity or the task wants it.</summary>
+    public IEnumerable<TextLine> Success(string start, ReportStatus status, TaskHeading task, DictValue result, bool isSpoken)
+    {
+        var tone = status switch { ReportStatus.Changed => Tone.Changed, ReportStatus.Skipped => Tone.Skipped, _ => Tone.Ok };
+        if (!isSpoken && detail.Verbosity < (task.Module == "setup" || task.Kind == TaskKind.GatherFacts ? 3 : 1))
+        {
+            return [new TextLine(tone, start)];
+        }
+
+        var shown = Shown(isSpoken ? WithoutLoop(result) : result, task.Module == "debug");
+        return Cut(tone, $"{start} => {Write(shown, isSpoken)}", isFailure: false);
+    }
+
+    public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, bool isSpoken)
+    {
+        var tone = status is ReportStatus.Unreachable or ReportStatus.Unknown ? Tone.Unreachable : Tone.Failed;
+        var told = result.Count > 0 ? result : Value.Dict(("changed", Value.False), ("msg", Value.Of(message)));
+        if (tone == Tone.Unreachable && told["unreachable"] is null)
+        {
+            var builder = told.ToBuilder();
+            builder["unreachable"] = Value.True;
+            told = builder.Build();
+        }
+
+        return Cut(tone, start + Write(Shown(told, isDebug: false), isSpoken), isFailure: true);
+    }
+
+    /// <summary>The result without what is for the engine alone.</summary>
+    public DictValue Shown(DictValue result, bool isDebug)
+    {
+        var shown = new DictBuilder();
+        foreach (var (key, value) in result)
+        {
+            var name = key.ToString() ?? "";
+            if (!name.StartsWith("_ansible_", StringComparison.Ordinal) && !NeverShown.Contains(name)
+                && !(isDebug && OfDebugOnly.Contains(name)) && !(name is "invocation" or "diff" && detail.Verbosity < 3))
+            {
+                shown[key] = value;
+            }
+        }
+
+        return shown.Build();
+    }
+
+    private static DictValue WithoutLoop(DictValue result)
+    {
+        var variables = new[] { "ansible_loop_var", "ansible_index_var", result["ansible_loop_var"]?.ToString(), result["ansible_index_var"]?.ToString(), "ansible_loop" };
+        var rest = new DictBuilder();
+        foreach (var (key, value) in result)
+        {
+            if (!variables.Contains(key.ToString()))
+            {
+                rest[key] = value;
+            }
+        }
+
+        return rest.Build();
+    }
+
+    private string Write(DictValue shown, bool isSpread)
+    {
+        if (settings.ResultFormat == "yaml" || settings.StdoutCallback is "yaml" or "community.general.yaml")
+        {
+            var builder = shown.ToBuilder();
+            foreach (var key in RepeatedOutput.Where(k => shown[k] is not null))
+            {
+                builder[key] = Value.Of("<omitted>");
+            }
+
+            shown = builder.Build();
+            var text = new YamlWriting { FlowStyle = false }.Write(shown).TrimEnd('\n');
+            return "\n" + string.Join('\n', text.Split('\n').Select(l => $"    {l}"));
+        }
+
+        return settings.FormatPretty ?? isSpread ? ResultJson.Indented(shown) : ResultJson.OneLine(shown);
+    }
+
+    private IEnumerable<TextLine> Cut(Tone tone, string text, bool isFailure) =>
+        text.Split('\n').Select(line => new TextLine(tone, line) { IsForErrors = isFailure && settings.DisplayFailedStderr });
+}

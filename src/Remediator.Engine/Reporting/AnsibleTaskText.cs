@@ -1,0 +1,127 @@
+using Remediator.Language.Values;
+
+namespace Remediator.Engine.Reporting;
+
+/// <summary>
+/// Headings and results letter by letter as the default callback of ansible-core 2.14 prints them, for scripts that read them. Nothing
+/// of our own is added.
+/// </summary>
+internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings settings) : ITaskText
+{
+    private readonly AnsibleResults results = new(detail, settings);
+    private readonly TaskText headings = new(detail);
+
+    public IEnumerable<TextLine> Heading(string text) => headings.Heading(text);
+
+    public IEnumerable<TextLine> Group(TaskGroup group)
+    {
+        var body = group.Entries.SelectMany(e => Entry(group.Task, e)).ToList();
+        if (body.Count == 0 && !(settings.DisplayOkHosts && settings.DisplaySkippedHosts))
+        {
+            return [];
+        }
+
+        var title = group.Task.Kind == TaskKind.Handler ? "RUNNING HANDLER" : "TASK";
+        var mark = settings.CheckModeMarkers && detail.IsCheck ? " CHECK MODE" : "";
+        var path = detail.Verbosity >= 2 || (settings.ShowTaskPathOnFailure && group.Entries.Any(e => e.Report is { } report && TaskText.IsFailure(report.Status)))
+            ? [new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}")]
+            : Array.Empty<TextLine>();
+        return [.. headings.Heading($"{title} [{group.Task.Name.ReplaceLineEndings(" ").Trim()}{mark}]"), .. path, .. body];
+    }
+
+    private IEnumerable<TextLine> Entry(TaskHeading task, HostEntry entry)
+    {
+        foreach (var retry in entry.Retries)
+        {
+            yield return new TextLine(Tone.Faint, $"FAILED - RETRYING: [{entry.Host}]: {task.Name} ({retry.AttemptsLeft ?? 0} retries left).");
+        }
+
+        foreach (var line in entry.Items.SelectMany((item, index) => Item(task, entry, item with { Result = ResultOf(entry, item, index) })))
+        {
+            yield return line;
+        }
+
+        if (entry.Report is { } report)
+        {
+            foreach (var line in Report(task, entry, report))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>An item's result with the loop's variables, which the task's own result has.</summary>
+    private static DictValue ResultOf(HostEntry entry, ItemReport item, int index) =>
+        entry.Report?.Result["results"] is ListValue all && all.Count == entry.Items.Count && all[index] is DictValue whole ? whole : item.Result;
+
+    private IEnumerable<TextLine> Item(TaskHeading task, HostEntry entry, ItemReport item)
+    {
+        var label = $"(item={item.Label})";
+        if (TaskText.IsFailure(item.Status))
+        {
+            return [
+                .. Diffs(item.Diffs),
+                .. results.Failure($"failed: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, IsSpoken(task)),
+                .. item.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
+            ];
+        }
+
+        // The reference leaves a blank behind the label of an item that it skips.
+        var (word, behind) = item.Status == ReportStatus.Skipped ? ("skipping", " ") : (WordOf(item.Status), "");
+        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{entry.Host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Status != ReportStatus.Skipped)];
+    }
+
+    private IEnumerable<TextLine> Report(TaskHeading task, HostEntry entry, TaskReport report)
+    {
+        var hasItems = report.Items.Count > 0;
+        if (TaskText.IsFailure(report.Status))
+        {
+            var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
+            var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
+            return [
+                .. isTold ? [] : results.Failure($"fatal: [{report.Host}]: {word} => ", report.Status, report.Message, report.Result, IsSpoken(task)),
+                .. report.Ignored && !report.Items.Any(i => i.Ignored) ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
+            ];
+        }
+
+        var isQuiet = !IsShown(report.Status) || (hasItems && !report.Items.All(i => i.Status == ReportStatus.Skipped));
+        var isSpoken = (report.IsSpoken || IsSpoken(task)) && report.Status != ReportStatus.Skipped;
+        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{entry.Host}]", report.Status, task, report.Result, isSpoken)];
+    }
+
+    /// <summary>Tasks whose result is shown without <c>-v</c>.</summary>
+    private static bool IsSpoken(TaskHeading task) => task.Module is "debug" or "assert";
+
+    private bool IsShown(ReportStatus status) => status switch
+    {
+        ReportStatus.Ok => settings.DisplayOkHosts,
+        ReportStatus.Skipped => settings.DisplaySkippedHosts,
+        _ => true,
+    };
+
+    private static IEnumerable<TextLine> Diffs(IReadOnlyList<DiffReport> diffs)
+    {
+        foreach (var lines in diffs.Select(UnifiedDiff.Lines).Where(l => l.Count > 0))
+        {
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            yield return TextLine.Empty;
+        }
+    }
+
+    private static string Absolute(string place)
+    {
+        var colon = place.LastIndexOf(':');
+        return colon > 0 && !place.StartsWith('<') ? Path.GetFullPath(place[..colon]) + place[colon..] : place;
+    }
+
+    private static string WordOf(ReportStatus status) => status switch
+    {
+        ReportStatus.Changed => "changed",
+        ReportStatus.Skipped => "skipping",
+        _ => "ok",
+    };
+}
