@@ -30,9 +30,9 @@ public static class TaskResult
     {
         if (item.Problem is { } problem)
         {
-            // The place belongs to the message: the reader looks for the line of the playbook.
+            // What plays look at is the text alone, as in Ansible; the reader gets the place, too.
             var (message, hint) = (problem.Message, problem.Hint);
-            return new ItemOutcome(ReportStatus.Failed, Dict(("msg", Value.Of($"{message} ({problem.Span})")), ("changed", Value.False), ("failed", Value.True)))
+            return new ItemOutcome(ReportStatus.Failed, Dict(("msg", Value.Of(message)), ("changed", Value.False), ("failed", Value.True)))
             {
                 Message = Language.Diagnostics.DiagnosticText.Render(problem with { Hint = null }).TrimEnd(),
                 Hint = hint,
