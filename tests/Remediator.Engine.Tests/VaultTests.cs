@@ -36,6 +36,8 @@ public sealed class VaultTests
                   - unused is vault_encrypted
                   - unused is defined
                   - inline is vault_encrypted
+                  - (playbook_dir + '/secrets.yml') is vaulted_file
+                  - (playbook_dir + '/playbook.yml') is not vaulted_file
                   - inline == 'inside'
                   - "('x' | vault('k')) is not vault_encrypted"
                   - ('x' | vault('k') | unvault('k')) == 'x'

@@ -22,7 +22,7 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
         return Cut(tone, $"{start} => {Write(shown, isSpoken)}", isFailure: false);
     }
 
-    public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, bool isSpoken)
+    public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, TaskHeading task)
     {
         var tone = status is ReportStatus.Unreachable or ReportStatus.Unknown ? Tone.Unreachable : Tone.Failed;
         var told = result.Count > 0 ? result : Value.Dict(("changed", Value.False), ("msg", Value.Of(message)));
@@ -33,7 +33,7 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
             told = builder.Build();
         }
 
-        return Cut(tone, start + Write(Shown(told, isDebug: false), isSpoken), isFailure: true);
+        return Cut(tone, start + Write(Shown(told, task.Module == "debug"), task.Module == "assert"), isFailure: true);
     }
 
     /// <summary>The result without what is for the engine alone.</summary>

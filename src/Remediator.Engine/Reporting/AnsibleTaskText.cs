@@ -61,7 +61,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         {
             return [
                 .. Diffs(item.Diffs),
-                .. results.Failure($"failed: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, IsSpoken(task)),
+                .. results.Failure($"failed: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, task),
                 .. item.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
             ];
         }
@@ -79,7 +79,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
             var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
             var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
             return [
-                .. isTold ? [] : results.Failure($"fatal: [{report.Host}]: {word} => ", report.Status, report.Message, report.Result, IsSpoken(task)),
+                .. isTold ? [] : results.Failure($"fatal: [{report.Host}]: {word} => ", report.Status, report.Message, report.Result, task),
                 .. report.Ignored && !report.Items.Any(i => i.Ignored) ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
             ];
         }

@@ -1,9 +1,10 @@
 using Remediator.Language.Expressions;
 using Remediator.Language.Values;
+using Remediator.Language.Vault;
 
 namespace Remediator.Engine.Planning;
 
-/// <summary>What the tests <c>exists</c>, <c>file</c>, <c>directory</c>, <c>link</c>, <c>mount</c> and <c>same_file</c> say about paths of the controller.</summary>
+/// <summary>What the tests <c>exists</c>, <c>file</c>, <c>directory</c>, <c>link</c>, <c>mount</c>, <c>vaulted_file</c> and <c>same_file</c> say about paths of the controller.</summary>
 internal static class FileTests
 {
     /// <summary>The terms are the test, the path and, for <c>same_file</c>, the other path. Relative paths are those of the working folder, as in Python.</summary>
@@ -19,12 +20,27 @@ internal static class FileTests
             "link" => IsLink(path),
             "link_exists" => Path.Exists(path) || IsLink(path),
             "mount" => IsMount(path),
+            "vaulted_file" => IsVaulted(path),
             "same_file" when terms.Count == 3 => Real(path) is { } one && Real(Path.GetFullPath(terms[2])) == one,
             var other => throw new EvaluationException($"the test '{other}' needs a path and nothing else, or for 'same_file' two"),
         })];
     }
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static bool IsVaulted(string path)
+    {
+        try
+        {
+            var start = new byte[32];
+            using var file = File.OpenRead(path);
+            return VaultEnvelope.IsVault(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EvaluationException($"the file '{path}' cannot be read: {error.Message}");
+        }
+    }
 
     private static bool IsMount(string path) => Directory.Exists(path) && !IsLink(path)
         && (path == "/" || DriveInfo.GetDrives().Any(d => d.Name.TrimEnd('/') == path.TrimEnd('/')));
