@@ -43,6 +43,9 @@ public sealed record ModuleExample(string Yaml)
     /// <summary>True for a command or a restart, which is a change each time: the third law does not apply.</summary>
     public bool AlwaysChanges { get; init; }
 
+    /// <summary>Why no sandbox can run it (it needs a network, or means the machine itself), or null; other tests are to prove it then.</summary>
+    public string? OutsideSandbox { get; init; }
+
     /// <summary>True where the example fails on purpose (<c>fail</c>).</summary>
     public bool Fails { get; init; }
 }

@@ -21,7 +21,10 @@ public sealed class LawTests
             {
                 foreach (var row in ExampleTask.All)
                 {
-                    data.Add(name, (string)row[0], (int)row[1]);
+                    if (ExampleTask.Example((string)row[0], (int)row[1]).OutsideSandbox is null)
+                    {
+                        data.Add(name, (string)row[0], (int)row[1]);
+                    }
                 }
             }
 

@@ -18,6 +18,7 @@ public sealed class AptKeyModule : Module
         Parameters = [Id, Data, File, Address, Server, Ring, State, HttpOptions.Certificates],
         Rules = [new ParameterRule.Exclusive(Data, File, Server, Address)],
         Returns = [("key_id", "The id."), ("id", "The id.")],
+        Examples = [new ModuleExample("- name: The key of the site\n  apt_key:\n    url: https://deb.example.org/site.asc\n    id: 9FED2BCBDCD29CDF762678CBAED4B06F473041FA\n") { OutsideSandbox = "it loads from a network and means the machine's own keys" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

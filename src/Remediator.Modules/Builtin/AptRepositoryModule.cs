@@ -22,6 +22,7 @@ public sealed partial class AptRepositoryModule : Module
             Parameter.Number("update_cache_retries", "Has no effect."), Parameter.Number("update_cache_retry_max_delay", "Has no effect."), Parameter.Flag("install_python_apt", "Has no effect."),
         ],
         Returns = [("repo", "The line."), ("state", "present or absent."), ("sources_added", "The file that got the line.")],
+        Examples = [new ModuleExample("- name: The site's own packages\n  apt_repository:\n    repo: deb [arch=amd64] http://deb.example.org/site stable main\n    filename: site\n") { OutsideSandbox = "its folder is fixed: /etc/apt" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

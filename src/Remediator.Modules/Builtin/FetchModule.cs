@@ -21,6 +21,7 @@ public sealed class FetchModule : Module
         [
             ("dest", "The copy."), ("checksum", "Its SHA-1."), ("md5sum", "Its MD5."), ("remote_checksum", "The file's SHA-1."), ("file", "The file, where it was not fetched."), ("msg", "Why it was not fetched."),
         ],
+        Examples = [new ModuleExample("- name: Keep the drift\n  fetch:\n    src: /var/lib/chrony/drift\n    dest: drifts\n") { OutsideSandbox = "the copy is the engine's work" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

@@ -26,6 +26,7 @@ public sealed class GetUrlModule : Module
             ("checksum_src", "SHA-1 of what was loaded."), ("checksum_dest", "SHA-1 of the file that was there."), ("md5sum", "MD5 of the file that was there."),
             ("backup_file", "Path of the copy, where one was kept."), .. FileState.Returns,
         ],
+        Examples = [new ModuleExample("- name: The list of leap seconds\n  get_url:\n    url: https://mirror.example.org/leap-seconds.list\n    dest: /var/lib/\n    mode: '0644'\n") { OutsideSandbox = "it loads from a network; QuestionTests loads a file" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

@@ -11,6 +11,7 @@ public sealed class HostnameModule : Module
     {
         Parameters = [Name, Parameter.Text("use", "Has no effect: hostnamectl is used where systemd runs, files otherwise.")],
         Returns = [("name", "The name."), ("ansible_facts", "ansible_hostname, ansible_nodename, ansible_fqdn and ansible_domain.")],
+        Examples = [new ModuleExample("- name: The name of the node\n  hostname:\n    name: node1.example.org\n") { OutsideSandbox = "it means the machine itself" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

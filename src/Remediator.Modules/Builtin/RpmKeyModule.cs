@@ -11,6 +11,7 @@ public sealed class RpmKeyModule : Module
     public override ModuleSpec Spec { get; } = new("rpm_key", "Sees to a key that rpm trusts. The host needs gpg to tell a key's id.")
     {
         Parameters = [Key, State, Fingerprint, HttpOptions.Certificates],
+        Examples = [new ModuleExample("- name: The key of the site\n  rpm_key:\n    key: https://rpm.example.org/RPM-GPG-KEY-site\n") { OutsideSandbox = "it loads from a network and means the machine's own keys" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

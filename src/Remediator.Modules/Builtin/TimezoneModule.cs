@@ -11,6 +11,7 @@ public sealed class TimezoneModule : Module
     {
         OtherNames = ["community.general.timezone"],
         Parameters = [Name, Parameter.Refused("hwclock", "the clock of the hardware is kept in UTC", Value.Of("UTC")).WithAliases("rtc")],
+        Examples = [new ModuleExample("- name: Everyone in one zone\n  timezone:\n    name: Etc/UTC\n") { OutsideSandbox = "it means the machine itself" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

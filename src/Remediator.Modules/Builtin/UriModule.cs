@@ -38,6 +38,7 @@ public sealed class UriModule : Module
             ("status", "The answer's code; -1 where there was none."), ("url", "The address that answered."), ("redirected", "Whether that is another."), ("content", "The body, with return_content."),
             ("json", "The body as a value, where it is JSON."), ("content_type", "And every other header of the answer, with _ for -."), ("elapsed", "Seconds."), ("path", "dest."), ("msg", "The answer in words."),
         ],
+        Examples = [new ModuleExample("- name: Is the node manager healthy\n  uri:\n    url: http://localhost:8042/ws/v1/node/info\n    return_content: true\n    status_code: [200, 503]\n") { OutsideSandbox = "it needs a server; QuestionTests has one" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)

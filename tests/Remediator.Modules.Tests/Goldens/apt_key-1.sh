@@ -1,0 +1,16 @@
+#!/bin/sh
+# shellcheck disable=SC2317
+
+# [1] The key of the site
+rmd_t_1() {
+  rmd_env() { :; }
+  rmd_test() { command -v apt-key; }
+  rmd_require 'Failed to find required executable "apt-key": put the key into a file of /etc/apt/keyrings and name it in the repository'\''s line with signed-by' || return
+  rmd_do() { rmd_http https://deb.example.org/site.asc GET 60 "${rmd_d:?}/file" '' all 1 </dev/null; }
+  rmd_judge r load '' || return
+  rmd_read() { rmd_show_apt_key 9FED2BCBDCD29CDF762678CBAED4B06F473041FA ''; }
+  rmd_fix() { rmd_tell apt-key  add "${rmd_d:?}/file"; }
+  rmd_ensure key present || return
+  :
+}
+rmd_run 1 8<&0
