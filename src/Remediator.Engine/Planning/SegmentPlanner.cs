@@ -84,7 +84,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                     }
 
                     at = at.Enter(including.Inclusions);
-                    if (planned.Count > MaxTasks)
+                    if (planned.Count > MaxTasks || including.EndsAllOnFailure || keepsStep)
                     {
                         return new Segment(planned, at, ended);
                     }

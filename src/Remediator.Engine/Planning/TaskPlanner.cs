@@ -68,7 +68,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         }
 
         return Notified(task, scope, planned) is { } notifying && PlanItems(notifying, scope, variables, speculation, setup, gate) is { } whole
-            ? whole with { ReadsOtherHosts = scope.HasRead(MagicVariables.OtherHosts) }
+            ? whole with { ReadsOtherHosts = MagicVariables.LookAtOthers.Any(scope.HasRead) }
             : null;
     }
 

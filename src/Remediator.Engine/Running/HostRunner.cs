@@ -47,17 +47,6 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task StepAsync(CancellationToken cancellation)
     {
         play.Rendezvous.Pass(host, at.Place);
-        if (mustGather)
-        {
-            await GatherAsync(cancellation).ConfigureAwait(false);
-        }
-
-        if (play.Stop is { } stop)
-        {
-            Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
-            return;
-        }
-
         var segment = play.Planner.Plan(at, variables, progress);
         if (segment.Tasks.Count == 0)
         {
@@ -66,10 +55,25 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
 
         var first = segment.Tasks[0];
-        if (play.MovesTogether && gatheredAt != at.Place && (first.ReadsOtherHosts || first.Task.Meta is "end_play" or "end_batch"))
+        if (mustGather)
+        {
+            // At the task itself: ends of blocks on the way to it are no place to meet, for others may be in a rescue that stands after them.
+            mustGather = false;
+            await GatherAsync(first.At.Place, cancellation).ConfigureAwait(false);
+            segment = play.Planner.Plan(at, variables, progress);
+            first = segment.Tasks.Count > 0 ? segment.Tasks[0] : first;
+        }
+
+        if (play.Stop is { } stop)
+        {
+            Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
+            return;
+        }
+
+        if (play.MovesTogether && gatheredAt != first.At.Place && (first.ReadsOtherHosts || first.Task.Meta is "end_play" or "end_batch"))
         {
             // Planned anew once the others have come as far.
-            await GatherAsync(cancellation).ConfigureAwait(false);
+            await GatherAsync(first.At.Place, cancellation).ConfigureAwait(false);
         }
         else if (first.Task.Meta is { } action)
         {
@@ -88,13 +92,12 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
     }
 
-    private async Task GatherAsync(CancellationToken cancellation)
+    private async Task GatherAsync(Place place, CancellationToken cancellation)
     {
-        mustGather = false;
         if (play.MovesTogether)
         {
-            await play.Rendezvous.GatherAsync(host, at.Place, cancellation).ConfigureAwait(false);
-            gatheredAt = at.Place;
+            await play.Rendezvous.GatherAsync(host, place, cancellation).ConfigureAwait(false);
+            gatheredAt = place;
         }
     }
 

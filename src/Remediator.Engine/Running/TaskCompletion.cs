@@ -58,6 +58,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         {
             result["failed"] = Value.True;
             result["msg"] = Value.Of(problem);
+            result[failedProblem is not null ? "failed_when_result" : "changed_when_result"] = Value.Of(problem);
             (status, message) = (ReportStatus.Failed, problem);
         }
 

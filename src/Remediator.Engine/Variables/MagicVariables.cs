@@ -18,6 +18,9 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
     /// <summary>The name through which tasks look at other hosts.</summary>
     public const string OtherHosts = "hostvars";
 
+    /// <summary>Names whose values depend on how far other hosts have come.</summary>
+    public static IReadOnlyList<string> LookAtOthers { get; } = [OtherHosts, "ansible_play_hosts", "ansible_play_batch", "play_hosts"];
+
     private readonly DictValue groups = run.Groups();
     private readonly Dictionary<string, HostVariables> byHost = [];
     private readonly Lock gate = new();
