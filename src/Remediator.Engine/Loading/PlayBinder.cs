@@ -61,7 +61,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
         return new BoundPlay(play, program, files, this)
         {
-            ForcesHandlers = whole.ForcesHandlers || play.ForceHandlers is { Value: BoolValue { Value: true } },
+            ForcesHandlers = play.ForceHandlers is { Value: BoolValue own } ? own.Value : whole.ForcesHandlers,
             Roles = [.. roles.Concat(program.Instructions.OfType<Instruction.RoleStart>().Select(r => r.Role))],
         };
     }
@@ -326,7 +326,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             switch (node)
             {
                 case BlockNode block:
-                    AddHandlers(block.Body, context.Under(block.Directives), section);
+                    diagnostics.Error("RMD2385", block.Span.Slice(0, Math.Min(5, block.Span.Length)), "Using a block as a handler is not supported.", "let several handlers listen to one topic, or include a file of tasks");
                     break;
                 case TaskItem item when IncludeSyntax.KindOf(item) == IncludeKind.ImportTasks:
                     if (Import(item, context, areHandlers: true) is { } imported)

@@ -55,7 +55,7 @@ public sealed class PlayHandlers
     {
         lock (gate)
         {
-            var found = Enumerable.Range(0, entries.Count).Where(i => entries[i].Topics.Contains(name)).ToHashSet();
+            var found = Enumerable.Range(0, entries.Count).Where(i => entries[i].Listens(name)).ToHashSet();
             var byName = Enumerable.Range(0, entries.Count).Where(i => entries[i].Answers(name, nameOf)).ToList();
             if (byName.Count > 0)
             {
@@ -86,6 +86,10 @@ public sealed class PlayHandlers
         public int Section { get; init; }
 
         public IReadOnlyList<string> Topics { get; } = [.. Item.Listen.SelectMany(l => l.Value as IReadOnlyList<Value> ?? [l.Value]).Select(v => v.ToString() ?? "")];
+
+        /// <summary>To the topic, alone or with its role's name before it.</summary>
+        public bool Listens(string topic) =>
+            Topics.Contains(topic) || (Context.Role is { } role && topic.StartsWith($"{role.Name} : ", StringComparison.Ordinal) && Topics.Contains(topic[(role.Name.Length + 3)..]));
 
         /// <summary>By its name, alone or with its role's before it.</summary>
         public bool Answers(string name, Func<Entry, string?> nameOf)

@@ -1,5 +1,6 @@
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
 using Remediator.Language.Templates;
 using Remediator.Language.Templates.Jinja;
 using Remediator.Language.Templates.Scriban;
@@ -35,6 +36,15 @@ public sealed class ControllerFiles
 
     /// <summary>Folders that are searched first, the nearest first: those of the role and of the roles that need it, that of the task's file.</summary>
     public IReadOnlyList<string> Folders => folders;
+
+    /// <summary>
+    /// The name that a scope is asked for when something of the controller is read: a task before that may have changed it, where it
+    /// runs here, must have run.
+    /// </summary>
+    public const string SearchPath = "ansible_search_path";
+
+    /// <summary>Notes in the scope that something of the controller is read.</summary>
+    public static void NoteRead(IScope scope) => scope.TryGet(SearchPath, out _);
 
     /// <summary>The same files, searched in these folders before the playbook's. The same folders give the same object.</summary>
     public ControllerFiles In(IReadOnlyList<string> nearest)
@@ -94,14 +104,17 @@ public sealed class ControllerFiles
 
         lock (store.Gate)
         {
-            if (store.Files.TryGetValue(found, out var known))
+            var stamp = StampOf(found);
+            if (store.Files.TryGetValue(found, out var known) && known.Stamp == stamp)
             {
-                return (known, null);
+                return (known.File, null);
             }
 
             try
             {
-                return (store.Files[found] = Directory.Exists(found) ? ReadFolder(found) : ReadFile(found), null);
+                var file = Directory.Exists(found) ? ReadFolder(found) : ReadFile(found);
+                store.Files[found] = (stamp, file);
+                return (file, null);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -123,7 +136,8 @@ public sealed class ControllerFiles
 
         lock (store.Gate)
         {
-            if (!store.Templates.TryGetValue(found, out var parsed))
+            var stamp = StampOf(found);
+            if (!store.Templates.TryGetValue(found, out var parsed) || parsed.Stamp != stamp)
             {
                 var bag = new DiagnosticBag();
                 Template? template = null;
@@ -136,7 +150,7 @@ public sealed class ControllerFiles
                     bag.Error("RMD2304", new SourceText(Shown(found), "").Whole, $"the template cannot be read: {Reason(error)}");
                 }
 
-                store.Templates[found] = parsed = (bag.HasErrors ? null : template, [.. bag]);
+                store.Templates[found] = parsed = (stamp, bag.HasErrors ? null : template, [.. bag]);
             }
 
             return (parsed.Template, found, parsed.Diagnostics);
@@ -169,6 +183,13 @@ public sealed class ControllerFiles
         _ => error.Message,
     };
 
+    /// <summary>What changes when a file or anything in a folder does: a play may write what it reads later.</summary>
+    private static string StampOf(string path) => Directory.Exists(path)
+        ? string.Join('|', Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(StampOfFile))
+        : StampOfFile(path);
+
+    private static string StampOfFile(string path) => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? new FileInfo(path).Length : 0)}";
+
     private LocalFile ReadFile(string path) => new(path, new FileContent(vaulted.ReadBytes(path)), ModeOf(path));
 
     private LocalFile ReadFolder(string path)
@@ -189,9 +210,9 @@ public sealed class ControllerFiles
 
     private sealed class Store
     {
-        public Dictionary<string, LocalFile> Files { get; } = [];
+        public Dictionary<string, (string Stamp, LocalFile File)> Files { get; } = [];
 
-        public Dictionary<string, (Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> Templates { get; } = [];
+        public Dictionary<string, (string Stamp, Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> Templates { get; } = [];
 
         public Dictionary<string, ControllerFiles> Searches { get; } = [];
 

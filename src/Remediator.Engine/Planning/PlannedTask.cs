@@ -30,6 +30,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>It looked at <c>hostvars</c>: the other hosts must have come as far before it can be planned.</summary>
     public bool ReadsOtherHosts { get; init; }
 
+    /// <summary>It looked at files or programs of the controller: what runs there before it must have run.</summary>
+    public bool ReadsController { get; init; }
+
     public bool IsSecret { get; init; }
 
     /// <summary>True where old and new text of what changes is shown.</summary>
@@ -65,6 +68,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     public TaskHeading Heading => Task.Heading;
 
     public bool NeedsHost => Items.Any(i => i.Script is not null);
+
+    /// <summary>Its script runs on the controller.</summary>
+    public bool RunsHere => Items.Any(i => i is { Script: not null, Endpoint.Kind: ConnectionKind.Local });
 
     /// <summary>True where a failure is known already and not ignored: nothing after it is worth planning.</summary>
     public bool FailsHere => !IgnoresErrors && Items.Any(i => i.Script is null && TaskResult.Of(i).IsFailed);

@@ -45,7 +45,8 @@ public abstract record Instruction(BlockFrame? Frame, BlockPart Part)
     public sealed record Include(BlockFrame? Frame, BlockPart Part, BoundTask Task, int? Handler = null) : Instruction(Frame, Part);
 
     /// <summary>Notified handlers run here.</summary>
-    public sealed record Flush(BlockFrame? Frame, BlockPart Part) : Instruction(Frame, Part);
+    /// <param name="Task">The task that says so, whose conditions count; null at the end of a section.</param>
+    public sealed record Flush(BlockFrame? Frame, BlockPart Part, BoundTask? Task = null) : Instruction(Frame, Part);
 
     /// <summary>A handler, which runs where it was notified.</summary>
     /// <param name="Index">Among the play's handlers, in order of definition.</param>

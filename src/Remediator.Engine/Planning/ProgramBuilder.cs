@@ -51,10 +51,9 @@ internal sealed class ProgramBuilder(PlayBinder binder, Place prefix)
         }
 
         Add(nodes, context, null, BlockPart.Body, TaskKind.Task);
-        if (nodes.Count > 0 || roles.Count > 0)
-        {
-            instructions.Add(new Instruction.Flush(null, BlockPart.Body));
-        }
+
+        // After an empty section, too: there run handlers that others notified before them.
+        instructions.Add(new Instruction.Flush(null, BlockPart.Body));
     }
 
     private void Add(IEnumerable<TaskNode> nodes, TaskContext context, BlockFrame? frame, BlockPart part, TaskKind kind)
@@ -101,7 +100,7 @@ internal sealed class ProgramBuilder(PlayBinder binder, Place prefix)
             default:
                 if (binder.Bind(item, context, kind, Here) is { } task && binder.Selects(task))
                 {
-                    instructions.Add(task.Meta == "flush_handlers" ? new Instruction.Flush(frame, part) : new Instruction.Run(frame, part, task));
+                    instructions.Add(task.Meta == "flush_handlers" ? new Instruction.Flush(frame, part, task) : new Instruction.Run(frame, part, task));
                 }
 
                 break;

@@ -57,6 +57,15 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                     ended.Add(end.Role);
                     at = at.Next;
                     continue;
+                case Instruction.Flush { Task: { } flush } when flush.Conditions.Any():
+                    var wanted = TaskConditions.Of(flush, variables.ScopeOf(flush, speculation, at), speculation);
+                    if (wanted.MustWait || wanted.Late is not null)
+                    {
+                        return new Segment(planned, at, ended);
+                    }
+
+                    at = wanted.IsFalse is null && includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } some ? at.Enter([new Inclusion(some, Layer.Empty)]) : at.Next;
+                    continue;
                 case Instruction.Flush:
                     at = includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } handlers ? at.Enter([new Inclusion(handlers, Layer.Empty)]) : at.Next;
                     continue;
@@ -65,7 +74,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                     at = at.Next;
                     continue;
                 case Instruction.Include include:
-                    if (include.Handler is { } of && speculation.Notified(of) is not ShCondition.Constant || includes.Plan(include.Task, at, variables, speculation) is not { } including)
+                    if (planned.Exists(t => t.RunsHere) || include.Handler is { } of && speculation.Notified(of) is not ShCondition.Constant || includes.Plan(include.Task, at, variables, speculation) is not { } including)
                     {
                         return new Segment(planned, at, ended);
                     }
@@ -128,10 +137,11 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
 
     /// <summary>
     /// A segment goes down one channel, so a task that becomes another user or runs on another host starts a new one. So does one that
-    /// looks at other hosts: they may still be on their way.
+    /// looks at other hosts, which may still be on their way, or at what a task before it may change here.
     /// </summary>
     private static bool NeedsFresh(PlannedTask task, List<PlannedTask> planned) =>
         (task.ReadsOtherHosts && planned.Count > 0)
+        || (task.ReadsController && planned.Exists(t => t.RunsHere))
         || (task.NeedsHost && planned.Find(t => t.NeedsHost) is { } first && (first.Endpoint != task.Endpoint || task.HasSeveralEndpoints));
 
     private bool EndsAfter(PlannedTask task) =>

@@ -20,10 +20,15 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
     /// <summary>The diagnostic of the template or expression that failed, with its own place.</summary>
     public Diagnostic? Problem { get; private set; }
 
-    public (LocalFile? File, string? Error) ReadFile(string path) => files.Read(path);
+    public (LocalFile? File, string? Error) ReadFile(string path)
+    {
+        ControllerFiles.NoteRead(scope);
+        return files.Read(path);
+    }
 
     public (LocalFile? File, string? Error) RenderTemplate(string path)
     {
+        ControllerFiles.NoteRead(scope);
         var (template, found, diagnostics) = files.Template(path);
         if (found is null)
         {

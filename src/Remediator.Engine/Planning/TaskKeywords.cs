@@ -28,7 +28,7 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
         {
             case BoolValue flag:
                 return flag.Value;
-            case NullValue:
+            case NullValue or OmitValue:
                 return null;
             case TextValue { Text: var text } when text.ToLowerInvariant() is "yes" or "true" or "on" or "1":
                 return true;

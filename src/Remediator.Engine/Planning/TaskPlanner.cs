@@ -68,7 +68,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         }
 
         return Notified(task, scope, planned) is { } notifying && PlanItems(notifying, scope, variables, speculation, setup, gate) is { } whole
-            ? whole with { ReadsOtherHosts = MagicVariables.LookAtOthers.Any(scope.HasRead) }
+            ? whole with { ReadsOtherHosts = MagicVariables.LookAtOthers.Any(scope.HasRead), ReadsController = scope.HasRead(ControllerFiles.SearchPath) }
             : null;
     }
 

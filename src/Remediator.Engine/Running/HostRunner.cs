@@ -82,7 +82,7 @@ internal sealed class HostRunner(string host, PlayRun play)
             at = hasLeft || at != before ? at : segment.NextAt;
             mustGather = action is "end_play" or "end_batch";
         }
-        else if (first.Task.MeetsOthers && first.Task.Include is null && play.Hosts.Count > 1 && first.Handler is null)
+        else if (first.Task.MeetsOthers && first.Task.Include is null && play.Hosts.Count > 1)
         {
             await RunOnceAsync(segment, cancellation).ConfigureAwait(false);
         }
@@ -146,6 +146,11 @@ internal sealed class HostRunner(string host, PlayRun play)
             }
 
             completion.Apply(task, shared);
+            if (task.Handler is { } handler)
+            {
+                progress.Notified.Remove(handler);
+            }
+
             if (shared.IsFailed && !task.IgnoresErrors)
             {
                 await FailAsync(task, cancellation).ConfigureAwait(false);

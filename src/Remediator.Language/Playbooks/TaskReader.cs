@@ -189,7 +189,7 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
         foreach (var candidate in candidates)
         {
             var key = candidate.KeyText!;
-            if (Keywords.OfPlays.Contains(key))
+            if (Keywords.OfPlays.Contains(key) && key != "gather_facts")
             {
                 diagnostics.Error("RMD2007", candidate.Key.Span, $"'{key}' belongs to a play, not to a task", "a play stands at the left edge of the file, outside any list of tasks");
                 continue;

@@ -39,6 +39,9 @@ public sealed class Lookups(ControllerFiles files, TimeProvider time) : IOutside
         ["vars"] = VariableLookups.Values,
     };
 
+    /// <summary>Plugins whose answers do not depend on the controller's files, programs or network.</summary>
+    private static readonly HashSet<string> Pure = ["config", "dict", "env", "flattened", "indexed_items", "inventory_hostnames", "items", "list", "nested", "random_choice", "sequence", "subelements", "together", "varnames", "vars"];
+
     /// <summary>What filters and tests ask through the same door; no plugin of these names can be called.</summary>
     private static readonly Dictionary<string, Func<LookupCall, IEnumerable<Value>>> Inner = new()
     {
@@ -60,6 +63,11 @@ public sealed class Lookups(ControllerFiles files, TimeProvider time) : IOutside
     {
         var collection = Collections.FirstOrDefault(c => plugin.StartsWith(c, StringComparison.Ordinal)) ?? "";
         var name = plugin[collection.Length..];
+        if (!Pure.Contains(name))
+        {
+            ControllerFiles.NoteRead(scope);
+        }
+
         return Plugins.TryGetValue(name, out var run) || Inner.TryGetValue(name, out run)
             ? [.. run(new LookupCall(this, files, name, arguments, scope))]
             : throw new EvaluationException($"lookup plugin ({plugin}) not found", hint: DidYouMean.Hint(name, Plugins.Keys));
