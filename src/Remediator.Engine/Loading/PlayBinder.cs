@@ -20,7 +20,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     private const int MaxDepth = 100;
 
     private readonly HashSet<Span> seen = [];
-    private readonly RoleLoader loader = new(files, whole.RolesPath, whole.Variables, whole.TaskFiles);
+    private readonly RoleLoader loader = new(files, whole.RolesPath, whole.Settings.CollectionsPath, whole.Variables, whole.TaskFiles);
     private readonly Lock gate = new();
     private readonly List<(Setting Notify, bool MayFail)> notifies = [];
     private readonly List<BoundTask> bound = [];
@@ -74,7 +74,12 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         {
             diagnostics = bag;
             var nodes = whole.TaskFiles.Read(path, kind == TaskKind.Handler, include.Syntax.Span, bag);
-            var context = Inside(include, path);
+            if (kind == TaskKind.Handler && nodes.OfType<BlockNode>().FirstOrDefault() is { } block)
+            {
+                RefuseBlock(block);
+            }
+
+            var context = Inside(include);
             return bag.HasErrors ? null : new ProgramBuilder(this, place).Build(nodes, context, kind);
         }
     }
@@ -90,7 +95,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                 return null;
             }
 
-            var context = Inside(include, null);
+            var context = Inside(include);
             AddHandlers(role, context);
             var program = new ProgramBuilder(this, place).Build(role, context);
             return bag.HasErrors ? null : (program, role);
@@ -259,7 +264,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     }
 
     /// <summary>What stands around the tasks that an include brings: all that stands around it, its variables, and what it applies.</summary>
-    private static TaskContext Inside(BoundTask include, string? path)
+    private static TaskContext Inside(BoundTask include)
     {
         var own = include.Syntax.Directives;
         var context = include.Context.Under(new Directives { Vars = own.Vars });
@@ -326,7 +331,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             switch (node)
             {
                 case BlockNode block:
-                    diagnostics.Error("RMD2385", block.Span.Slice(0, Math.Min(5, block.Span.Length)), "Using a block as a handler is not supported.", "let several handlers listen to one topic, or include a file of tasks");
+                    RefuseBlock(block);
                     break;
                 case TaskItem item when IncludeSyntax.KindOf(item) == IncludeKind.ImportTasks:
                     if (Import(item, context, areHandlers: true) is { } imported)
@@ -352,6 +357,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             }
         }
     }
+
+    private void RefuseBlock(BlockNode block) =>
+        diagnostics.Error("RMD2385", block.Span.Slice(0, Math.Min(5, block.Span.Length)), "Using a block as a handler is not supported.", "let several handlers listen to one topic, or include a file of tasks");
 
     private BoundTask? GatherFacts(TaskContext context)
     {

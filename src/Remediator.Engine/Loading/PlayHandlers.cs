@@ -42,7 +42,7 @@ public sealed class PlayHandlers
     {
         lock (gate)
         {
-            if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.Identity == handler.Context.Role?.Identity))
+            if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.HandlerIdentity == handler.Context.Role?.HandlerIdentity))
             {
                 entries.Add(handler with { Section = section });
             }
@@ -89,13 +89,15 @@ public sealed class PlayHandlers
 
         /// <summary>To the topic, alone or with its role's name before it.</summary>
         public bool Listens(string topic) =>
-            Topics.Contains(topic) || (Context.Role is { } role && topic.StartsWith($"{role.Name} : ", StringComparison.Ordinal) && Topics.Contains(topic[(role.Name.Length + 3)..]));
+            Topics.Contains(topic) || Topics.Any(t => IsOfRole(t, topic));
 
         /// <summary>By its name, alone or with its role's before it.</summary>
         public bool Answers(string name, Func<Entry, string?> nameOf)
         {
             var own = Item.Name?.Value is TemplateValue ? nameOf(this) : Item.Name?.Value.ToString();
-            return own is not null && (own == name || (Context.Role is { } role && $"{role.Name} : {own}" == name));
+            return own is not null && (own == name || IsOfRole(own, name));
         }
+
+        private bool IsOfRole(string own, string name) => Context.Role is { } role && ($"{role.Name} : {own}" == name || $"{role.QualifiedName} : {own}" == name);
     }
 }

@@ -36,7 +36,8 @@ internal sealed record RoleUse(string Name, Span Place, BoundRole? Parent)
 
 /// <summary>Finds roles and reads their files. Each file is read once per run; each use gives a role of its own.</summary>
 /// <param name="rolesPath">Folders that are searched after those beside the playbook and the using role.</param>
-internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> rolesPath, VariableFiles variables, TaskFiles tasks)
+/// <param name="collectionsPath">Folders of collections, for names such as <c>namespace.collection.role</c>.</param>
+internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> rolesPath, IReadOnlyList<string> collectionsPath, VariableFiles variables, TaskFiles tasks)
 {
     /// <summary>Roles that need each other in a circle end here.</summary>
     private const int MaxDepth = 50;
@@ -62,6 +63,7 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
         var role = new BoundRole(Path.GetFileName(folder.TrimEnd('/')), folder, files.In([folder, .. parents.Reverse().Select(p => p.Folder)]))
         {
             Parents = parents,
+            QualifiedName = folder.Contains("/ansible_collections/", StringComparison.Ordinal) ? use.Name : Path.GetFileName(folder.TrimEnd('/')),
             Directives = use.Directives,
             Parameters = use.Parameters,
             EntryVars = use.IsEntry ? use.Directives.Vars : DictValue.Empty,
@@ -74,6 +76,7 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
             IsPublic = use.IsPublic,
             IsEntry = use.IsEntry,
             AllowsDuplicates = use.AllowsDuplicates ?? metadata.AllowsDuplicates,
+            HandlerIdentity = string.Join('\0', folder, use.VarsFrom, use.Parameters, use.Directives.Vars),
             Identity = string.Join('\0', folder, use.TasksFrom, use.VarsFrom, use.Parameters, use.IsEntry, use.Directives.Vars, string.Join('\0', use.Directives.When.Concat(use.Directives.Tags).Select(s => s.Value))),
         };
         var dependencies = new List<BoundRole>();
@@ -97,14 +100,17 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
 
     private IEnumerable<string> Candidates(string name, BoundRole? parent)
     {
-        // A collection's role keeps its own name only where it is found beside the others.
-        var bare = name.Count(c => c == '.') >= 2 && !name.Contains('/', StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..] : null;
+        var parts = name.Contains('/', StringComparison.Ordinal) ? [] : name.Split('.');
+        var bare = parts.Length == 3 ? parts[2] : null;
         var folders = new[] { Path.Combine(files.PlaybookFolder, "roles") }
             .Concat(rolesPath)
             .Concat(parent is null ? [] : [Path.GetDirectoryName(parent.Folder) ?? "/"])
             .Append(files.PlaybookFolder)
             .Append(Path.Combine(files.PlaybookFolder, "..", "roles"));
-        return folders.Select(f => Path.Combine(Home(f), Home(name)))
+        var ofCollections = bare is null ? [] : collectionsPath.Prepend(Path.Combine(files.PlaybookFolder, "collections")).Select(f => Path.Combine(Home(f), "ansible_collections", parts[0], parts[1], "roles", bare));
+        // A role of a collection that is not installed may stand beside the others under its own name.
+        return ofCollections
+            .Concat(folders.Select(f => Path.Combine(Home(f), Home(name))))
             .Concat(bare is null ? [] : folders.Select(f => Path.Combine(Home(f), bare)))
             .Select(Path.GetFullPath)
             .Distinct();

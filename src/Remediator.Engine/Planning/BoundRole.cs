@@ -13,6 +13,9 @@ public sealed record BoundRole(string Name, string Folder, ControllerFiles Files
     private ILayer[]? defaults;
     private ILayer? parameters;
 
+    /// <summary>With its collection's name before it; the name alone where it is of none.</summary>
+    public string QualifiedName { get; init; } = Name;
+
     /// <summary>Of <c>defaults/main.yml</c> or <c>defaults_from</c>; not rendered, as all that follow.</summary>
     public DictValue Defaults { get; init; } = DictValue.Empty;
 
@@ -52,6 +55,9 @@ public sealed record BoundRole(string Name, string Folder, ControllerFiles Files
 
     /// <summary>The same for uses that differ in nothing: of those only the first runs.</summary>
     public string Identity { get; init; } = "";
+
+    /// <summary>The same for uses whose handlers see the same variables: such a handler is one.</summary>
+    public string HandlerIdentity { get; init; } = "";
 
     /// <summary>True where it may run again on the same host.</summary>
     public bool AllowsDuplicates { get; init; }

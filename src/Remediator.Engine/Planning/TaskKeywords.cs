@@ -107,6 +107,9 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
         return [.. variables];
     }
 
+    /// <summary>Remembers a value that something else about the task waits for.</summary>
+    public void WaitFor(string name) => LateName ??= name;
+
     /// <summary>Remembers something else that is wrong with the task on this host.</summary>
     public void Refuse(string message, string? hint) => Problem ??= Diagnostic.Error("RMD2322", task.Syntax.Span, message, hint);
 

@@ -42,11 +42,12 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
             ShowsDiff = (isPerItem ? null : keywords.Flag(d => d.Diff, "diff")) ?? mode.Diff,
+            RunsOnce = keywords.Flag(d => d.RunOnce, "run_once") ?? false,
             DelegatesFacts = keywords.Flag(d => d.DelegateFacts, "targetfacts") ?? false,
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
         };
-        var setup = isPerItem ? null : SetupOf(task, at, variables, keywords, Layer.Empty, gate);
+        var setup = isPerItem ? null : SetupOf(task, at, variables, keywords, Layer.Empty, speculation, gate);
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {
             return planned.As(new PlannedItem([]) { SkipReason = "not verified: the changes above would come first" });
@@ -72,14 +73,14 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             : null;
     }
 
-    private static Setup SetupOf(BoundTask task, Position at, HostVariables variables, TaskKeywords keywords, ILayer item, ShCondition? gate)
+    private static Setup SetupOf(BoundTask task, Position at, HostVariables variables, TaskKeywords keywords, ILayer item, Speculation speculation, ShCondition? gate)
     {
         var target = task.Inherited(d => d.DelegateTo) is null ? null : keywords.Text(d => d.DelegateTo);
         return new Setup(
             keywords.Flag(d => d.CheckMode, "check_mode"),
             keywords.Flag(d => d.Diff, "diff"),
             keywords.Environment(),
-            target is null ? variables.EndpointOf(task, keywords, at, item) : variables.EndpointOf(target, task, keywords),
+            target is null ? variables.EndpointOf(task, keywords, at, item, speculation) : variables.EndpointOf(target, task, keywords),
             target,
             gate is ShCondition.Constant ? null : gate);
     }
@@ -158,7 +159,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             if (own is null)
             {
                 var keywords = new TaskKeywords(task, itemScope);
-                own = SetupOf(task, planned.At, variables, keywords, top, gate);
+                own = SetupOf(task, planned.At, variables, keywords, top, speculation, gate);
                 if (keywords.LateName is { } late)
                 {
                     if (speculation.HasLateValues)

@@ -15,7 +15,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
     public IEnumerable<TextLine> Group(TaskGroup group)
     {
-        var body = group.Entries.SelectMany(e => Entry(group.Task, e)).ToList();
+        var body = group.Entries.SelectMany(e => Entry(group.Task, e)).Concat(settings.DisplayOkHosts ? IncludeText.Lines(group) : []).ToList();
         if (body.Count == 0 && !(settings.DisplayOkHosts && settings.DisplaySkippedHosts))
         {
             return [];
@@ -57,36 +57,49 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
     private IEnumerable<TextLine> Item(TaskHeading task, HostEntry entry, ItemReport item)
     {
         var label = $"(item={item.Label})";
+        var host = TaskText.HostOf(entry.Host, entry.Report);
+        if (entry.Report?.Included is not null && item.Status == ReportStatus.Ok)
+        {
+            return [];
+        }
+
         if (TaskText.IsFailure(item.Status))
         {
             return [
                 .. Diffs(item.Diffs),
-                .. results.Failure($"failed: [{entry.Host}] {label} => ", item.Status, item.Message, item.Result, task),
+                .. results.Failure($"failed: [{host}] {label} => ", item.Status, item.Message, item.Result, task),
                 .. item.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
             ];
         }
 
         // The reference leaves a blank behind the label of an item that it skips.
         var (word, behind) = item.Status == ReportStatus.Skipped ? ("skipping", " ") : (WordOf(item.Status), "");
-        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{entry.Host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Status != ReportStatus.Skipped)];
+        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Status != ReportStatus.Skipped)];
     }
 
     private IEnumerable<TextLine> Report(TaskHeading task, HostEntry entry, TaskReport report)
     {
+        if (report.Included is not null && report.Status == ReportStatus.Ok)
+        {
+            return [];
+        }
+
+        var host = TaskText.HostOf(report.Host, report);
+
         var hasItems = report.Items.Count > 0;
         if (TaskText.IsFailure(report.Status))
         {
             var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
             var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
             return [
-                .. isTold ? [] : results.Failure($"fatal: [{report.Host}]: {word} => ", report.Status, report.Message, report.Result, task),
+                .. isTold ? [] : results.Failure($"fatal: [{host}]: {word} => ", report.Status, report.Message, report.Result, task),
                 .. report.Ignored && !report.Items.Any(i => i.Ignored) ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
             ];
         }
 
         var isQuiet = !IsShown(report.Status) || (hasItems && !report.Items.All(i => i.Status == ReportStatus.Skipped));
         var isSpoken = (report.IsSpoken || IsSpoken(task)) && report.Status != ReportStatus.Skipped;
-        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{entry.Host}]", report.Status, task, report.Result, isSpoken)];
+        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, isSpoken)];
     }
 
     /// <summary>Tasks whose result is shown without <c>-v</c>.</summary>

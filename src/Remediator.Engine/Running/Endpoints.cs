@@ -53,7 +53,7 @@ public sealed class Endpoints(RunRequest request)
         }
         catch (LateValueException late)
         {
-            keywords.Refuse($"variables of the connection cannot depend on what tasks find out, as on '{late.Name}'", null);
+            keywords.WaitFor(late.Name);
         }
         catch (Exception error) when (error is EvaluationException or FormatException)
         {

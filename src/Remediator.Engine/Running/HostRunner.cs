@@ -82,7 +82,7 @@ internal sealed class HostRunner(string host, PlayRun play)
             at = hasLeft || at != before ? at : segment.NextAt;
             mustGather = action is "end_play" or "end_batch";
         }
-        else if (first.Task.MeetsOthers && first.Task.Include is null && play.Hosts.Count > 1)
+        else if (first.RunsOnce && play.Hosts.Count > 1)
         {
             await RunOnceAsync(segment, cancellation).ConfigureAwait(false);
         }

@@ -54,10 +54,10 @@ internal sealed class HostVariables(
     /// <summary>What other hosts see through <c>hostvars</c>.</summary>
     public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, includedVars, roles.Variables, .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name), roles.Defaults]);
 
-    /// <summary>Where a task runs. Variables that steer the connection never come from the host itself (facts, results).</summary>
+    /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
-    internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [magic, run.ExtraVars, item, .. position?.Layers ?? [], .. OwnVars(task), .. task.Role?.VariableLayers ?? [], .. playVars.Layers, run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? []]));
+    internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. position?.Layers ?? [], .. OwnVars(task), .. task.Role?.VariableLayers ?? [], roles.Variables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
 
     /// <summary>Where a task runs that is delegated: the other host's own variables say how it is reached.</summary>
     internal Endpoint? EndpointOf(string other, BoundTask task, TaskKeywords keywords) =>

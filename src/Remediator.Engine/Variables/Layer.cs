@@ -83,3 +83,23 @@ public sealed class LateFactsLayer : ILayer
         return value is not null;
     }
 }
+
+/// <summary>What a host says of itself, without the names by which it could say where to connect to.</summary>
+public sealed class WithoutConnection(ILayer facts) : ILayer
+{
+    private static readonly string[] Prefixes = ["ansible_ssh_", "ansible_become", "ansible_sudo_", "ansible_su_"];
+    private static readonly HashSet<string> Steering =
+        ["ansible_connection", "ansible_host", "ansible_port", "ansible_user", "ansible_password", "ansible_private_key_file", "ansible_timeout", "ansible_shell_type", "ansible_shell_executable", "ansible_python_interpreter"];
+
+    public bool IsLiteral => facts.IsLiteral;
+
+    public IEnumerable<string> Names => facts.Names.Where(n => !Steers(n));
+
+    public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
+    {
+        value = null;
+        return !Steers(name) && facts.TryFind(name, out value);
+    }
+
+    private static bool Steers(string name) => Steering.Contains(name) || Prefixes.Any(name.StartsWith);
+}
