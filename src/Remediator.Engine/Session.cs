@@ -34,11 +34,14 @@ public sealed class Session
         this.files = files;
         this.extraVars = extraVars;
         limit = request.Limit is { } pattern ? new SourceText("<--limit>", pattern).Whole : null;
-        Inventory = inventory;
+        Live = new LiveInventory(inventory);
         Plays = plays;
     }
 
-    public Inventory Inventory { get; }
+    /// <summary>As it is now: plays may add to it.</summary>
+    public Inventory Inventory => Live.Current;
+
+    internal LiveInventory Live { get; }
 
     /// <summary>The plays of all playbooks, in order.</summary>
     public IReadOnlyList<BoundPlay> Plays { get; }
@@ -172,7 +175,18 @@ public sealed class Session
 
     /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
     internal RunVariables VariablesFor(ControllerFiles controllerFiles) =>
-        new(Inventory, files, inventoryFolders, controllerFiles, extraVars, renderers, new Endpoints(request));
+        new(Live, files, inventoryFolders, controllerFiles, extraVars, renderers, new Endpoints(request));
+
+    /// <summary>Reads the inventory's sources again (<c>meta: refresh_inventory</c>); what is wrong with them now leaves it as it is.</summary>
+    internal void RefreshInventory()
+    {
+        var bag = new DiagnosticBag();
+        var (inventory, _) = InventorySources.Read(request.Inventories, new VaultedFiles(request.Vault), bag, extraVars);
+        if (!bag.HasErrors)
+        {
+            Live.Refresh(inventory);
+        }
+    }
 
     internal RunRequest Request => request;
 

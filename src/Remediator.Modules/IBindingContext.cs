@@ -14,6 +14,9 @@ public interface IBindingContext
     /// <summary>A file or folder on the controller, searched as Ansible does (<c>files/</c> beside the playbook or role, then beside the playbook). Error: a phrase.</summary>
     (LocalFile? File, string? Error) ReadFile(string path);
 
+    /// <summary>A file of variables or a folder of them, searched in <c>vars/</c> first. Error: a phrase.</summary>
+    (VariableSource? Source, string? Error) ReadVariables(string path);
+
     /// <summary>A template file of the controller, rendered with the host's variables. Error: a phrase, or the template's own diagnostic as text.</summary>
     (LocalFile? File, string? Error) RenderTemplate(string path);
 

@@ -8,8 +8,9 @@ public static class ModuleCatalog
 {
     public static IReadOnlyList<Module> All { get; } =
     [
-        new AptModule(),
+        new AddHostModule(),
         new AptKeyModule(),
+        new AptModule(),
         new AptRepositoryModule(),
         new AssembleModule(),
         new AssertModule(),
@@ -25,10 +26,12 @@ public static class ModuleCatalog
         new FetchModule(),
         new FileModule(),
         new FindModule(),
-        new GetentModule(),
         new GetUrlModule(),
+        new GetentModule(),
+        new GroupByModule(),
         new GroupModule(),
         new HostnameModule(),
+        new IncludeVarsModule(),
         new IniFileModule(),
         new KnownHostsModule(),
         new LineinfileModule(),

@@ -130,6 +130,10 @@ public abstract partial class Parameter
     public static Parameter<LocalFile> LocalFile(string name, string description) => new(name, description, "local file", static (v, context) =>
         AsText(v) is { } path ? context.ReadFile(path) : (null, "must be the path of a file"));
 
+    /// <summary>A file or folder of variables on the controller, which arrives with a way to read it.</summary>
+    public static Parameter<VariableSource> Variables(string name, string description) => new(name, description, "variable file", static (v, context) =>
+        AsText(v) is { } path ? context.ReadVariables(path) : (null, "must be the path of a file"));
+
     /// <summary>A command line whose first word is a file of the controller, which arrives with its content and the rest of the line.</summary>
     public static Parameter<LocalCommand> LocalCommand(string name, string description) => new(name, description, "local command", static (v, context) =>
     {

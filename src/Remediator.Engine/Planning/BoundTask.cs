@@ -62,7 +62,7 @@ public sealed record BoundTask(TaskItem Syntax, Module Module, TaskHeading Headi
     };
 
     /// <summary>True where a task's meaning needs all hosts at one place.</summary>
-    public bool MeetsOthers => Inherited(d => d.RunOnce) is { Value: not BoolValue { Value: false } };
+    public bool MeetsOthers => Heading.Module == "add_host" || Inherited(d => d.RunOnce) is { Value: not BoolValue { Value: false } };
 
     /// <summary>True where its items run one by one, each perhaps several times, with the controller's word in between.</summary>
     public bool IsTried => Syntax.Until is not null || Syntax.Retries is not null || Syntax.Within is not null || Syntax.Loop is { BreakWhen.Count: > 0 } or { Pause: not null };

@@ -1,10 +1,12 @@
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
 using Remediator.Language.Templates;
 using Remediator.Language.Templates.Jinja;
 using Remediator.Language.Templates.Scriban;
 using Remediator.Language.Text;
+using Remediator.Language.Values;
 using Remediator.Modules;
 using Remediator.Shell;
 
@@ -120,6 +122,36 @@ public sealed class ControllerFiles
             {
                 return (null, $"could not read '{found}' on the controller: {Reason(error)}");
             }
+        }
+    }
+
+    /// <summary>A file of variables, or a folder of them with those of folders below it last; a phrase where there is none.</summary>
+    public (VariableSource? Source, string? Error) Variables(string path)
+    {
+        if (Find(path, "vars") is not { } found)
+        {
+            return (null, $"Could not find or access '{path}' on the Ansible Controller; searched in: {string.Join(", ", Candidates(path, "vars"))}");
+        }
+
+        var isFolder = Directory.Exists(found);
+        var paths = isFolder ? FilesBelow(found) : [found];
+        return (new VariableSource(found, isFolder, [.. paths.Select(p => new VariableFile(isFolder ? Path.GetRelativePath(found, p) : Path.GetFileName(p), p, () => ReadVariables(p)))]), null);
+    }
+
+    private static IEnumerable<string> FilesBelow(string folder) =>
+        Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Concat(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(FilesBelow));
+
+    private (DictValue? Variables, string? Error) ReadVariables(string path)
+    {
+        try
+        {
+            var bag = new DiagnosticBag();
+            var variables = VarsFileReader.Read(vaulted.ReadText(path, Shown(path)), bag);
+            return variables is null ? (null, bag.FirstOrDefault(d => d.Severity == Severity.Error)?.ToString() ?? $"{path} must be stored as a dictionary/hash") : (variables, null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"could not read '{path}': {Reason(error)}");
         }
     }
 

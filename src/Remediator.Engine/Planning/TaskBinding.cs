@@ -26,6 +26,12 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
         return files.Read(path);
     }
 
+    public (VariableSource? Source, string? Error) ReadVariables(string path)
+    {
+        ControllerFiles.NoteRead(scope);
+        return files.Variables(path);
+    }
+
     public (LocalFile? File, string? Error) RenderTemplate(string path)
     {
         ControllerFiles.NoteRead(scope);

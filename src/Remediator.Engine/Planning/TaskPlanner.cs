@@ -42,7 +42,8 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
             ShowsDiff = (isPerItem ? null : keywords.Flag(d => d.Diff, "diff")) ?? mode.Diff,
-            RunsOnce = keywords.Flag(d => d.RunOnce, "run_once") ?? false,
+            // As in Ansible, a host is added once for all of the batch.
+            RunsOnce = (keywords.Flag(d => d.RunOnce, "run_once") ?? false) || task.Heading.Module == "add_host",
             DelegatesFacts = keywords.Flag(d => d.DelegateFacts, "targetfacts") ?? false,
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,

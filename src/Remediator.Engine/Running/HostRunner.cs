@@ -260,6 +260,9 @@ internal sealed class HostRunner(string host, PlayRun play)
             case "end_role" when task.Task.Role is { } role:
                 LeaveRole(role);
                 break;
+            case "refresh_inventory":
+                play.RefreshInventory();
+                break;
             case "clear_host_errors":
                 progress.Pending.Clear();
                 play.ClearErrors();

@@ -4,7 +4,7 @@ using Remediator.Engine.Variables;
 namespace Remediator.Engine.Running;
 
 /// <summary>What the hosts of one batch of one play share while it runs.</summary>
-internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, bool isCheck, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf)
+internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, bool isCheck, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf, Session session, Action<string> losing)
 {
     private Stop? stop;
     private int lost;
@@ -45,6 +45,7 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     /// <summary>A host failed or was lost, which may be one too many.</summary>
     public void Lose(string host, PlannedTask task)
     {
+        losing(host);
         var count = Interlocked.Increment(ref lost);
         if (task.EndsAllOnFailure)
         {
@@ -64,6 +65,11 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     }
 
     public bool HasClearedErrors { get; private set; }
+
+    /// <summary>The inventory, to which tasks may add.</summary>
+    public LiveInventory Inventory => session.Live;
+
+    public void RefreshInventory() => session.RefreshInventory();
 
     public HostVariables VariablesOf(string host) => variablesOf(host);
 }

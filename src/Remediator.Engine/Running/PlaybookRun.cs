@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Remediator.Engine.Loading;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
@@ -12,7 +13,7 @@ namespace Remediator.Engine.Running;
 /// <summary>Runs plays one after another, each in serial batches; hosts that failed or were lost take no further part.</summary>
 internal sealed class PlaybookRun(Session session, RunRequest request, RunLog log, ChannelPool channels, TimeProvider time)
 {
-    private readonly HashSet<string> gone = [];
+    private readonly ConcurrentDictionary<string, bool> gone = [];
     private readonly RunMode mode = new(request.Check, request.Diff, request.Verbosity);
     private readonly SemaphoreSlim forks = new(Math.Max(1, request.Forks));
     private readonly Dictionary<string, RunVariables> variablesByFolder = [];
@@ -31,7 +32,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 continue;
             }
 
-            var hosts = all.Where(h => !gone.Contains(h)).ToList();
+            var hosts = all.Where(h => !gone.ContainsKey(h)).ToList();
             log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
             if (!await RunAsync(play, all, hosts, cancellation).ConfigureAwait(false))
             {
@@ -63,7 +64,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 gone.Clear();
             }
 
-            gone.UnionWith(failed);
+            failed.ForEach(h => gone[h] = true);
             var isOver = failed.Count == batch.Count || playRun.Stop is { IsFailure: true };
             if (isOver || playRun.Stop is { IsBatchOnly: false })
             {
@@ -85,8 +86,8 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
     {
         var roles = new PublicRoles(play.Roles);
         var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
-        var magic = new MagicVariables(session, run, play, roles, request, all, batch, StateOf);
-        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf);
+        var magic = new MagicVariables(session, run, play, roles, request, all, batch, h => !gone.ContainsKey(h), StateOf);
+        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true);
     }
 
     private HostState StateOf(string host)

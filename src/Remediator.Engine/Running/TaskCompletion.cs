@@ -26,6 +26,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     /// <summary>Applies <c>changed_when</c> and <c>failed_when</c> to an item where the script could not.</summary>
     public ItemOutcome Judge(PlannedTask task, PlannedItem item, ItemOutcome outcome)
     {
+        outcome = AddedToInventory(task, outcome);
         if (item.Script is { FailedWhen: not null } && outcome.Status is ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Failed)
         {
             outcome = outcome with { Result = With(outcome.Result, "failed_when_result", Value.Of(outcome.IsFailed)) };
@@ -63,6 +64,21 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         }
 
         return outcome with { Status = status, Message = message, Result = result.Build() };
+    }
+
+    /// <summary>What <c>add_host</c> and <c>group_by</c> add is there from now on; whether it is new makes the change.</summary>
+    private ItemOutcome AddedToInventory(PlannedTask task, ItemOutcome outcome)
+    {
+        if (!task.ChangesInventory || outcome.Status != ReportStatus.Ok)
+        {
+            return outcome;
+        }
+
+        static IReadOnlyList<string> Texts(Value? list) => [.. (list as IReadOnlyList<Value> ?? []).Select(v => v.ToString() ?? "")];
+        var isChange = outcome.Result["add_host"] is DictValue added
+            ? play.Inventory.AddHost(added["host_name"]?.ToString() ?? "", Texts(added["groups"]), added["host_vars"] as DictValue ?? DictValue.Empty)
+            : outcome.Result["add_group"] is { } group && play.Inventory.AddMember(group.ToString() ?? "", host, Texts(outcome.Result["parent_groups"]));
+        return outcome with { Status = isChange ? ReportStatus.Changed : ReportStatus.Ok, Result = With(outcome.Result, "changed", Value.Of(isChange)) };
     }
 
     private static DictValue With(DictValue result, string key, Value value)

@@ -6,7 +6,7 @@ using Remediator.Language.Values;
 namespace Remediator.Engine.Variables;
 
 /// <summary>The names that a play gives to every host: <c>inventory_hostname</c>, <c>groups</c>, <c>hostvars</c>, <c>ansible_facts</c> and the rest.</summary>
-internal sealed class MagicVariables(Session session, RunVariables run, BoundPlay play, PublicRoles roles, RunRequest request, IReadOnlyList<string> allHosts, IReadOnlyList<string> batch, Func<string, HostState> stateOf)
+internal sealed class MagicVariables(Session session, RunVariables run, BoundPlay play, PublicRoles roles, RunRequest request, IReadOnlyList<string> allHosts, IReadOnlyList<string> batch, Func<string, bool> isGood, Func<string, HostState> stateOf)
 {
     /// <summary>Names that this class gives; for the static check of names.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
@@ -21,7 +21,6 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
     /// <summary>Names whose values depend on how far other hosts have come.</summary>
     public static IReadOnlyList<string> LookAtOthers { get; } = [OtherHosts, "ansible_play_hosts", "ansible_play_batch", "play_hosts"];
 
-    private readonly DictValue groups = run.Groups();
     private readonly Dictionary<string, HostVariables> byHost = [];
     private readonly Lock gate = new();
 
@@ -47,13 +46,12 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
 
     private ComputedLayer MagicOf(string host)
     {
-        var entry = session.Inventory.Hosts.GetValueOrDefault(host);
         var values = new Dictionary<string, Func<Value>>
         {
             ["inventory_hostname"] = () => Value.Of(host),
             ["inventory_hostname_short"] = () => Value.Of(System.Net.IPAddress.TryParse(host, out _) ? host : host.Split('.')[0]),
-            ["group_names"] = () => Value.OfTexts((entry?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
-            ["groups"] = () => groups,
+            ["group_names"] = () => Value.OfTexts((session.Inventory.Hosts.GetValueOrDefault(host)?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
+            ["groups"] = run.Groups,
             [OtherHosts] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
             ["omit"] = () => OmitValue.Instance,
             ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
@@ -67,12 +65,12 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["ansible_skip_tags"] = () => Value.OfTexts(request.SkipTags),
             ["ansible_limit"] = () => request.Limit is { } limit ? Value.Of(limit) : Value.Null,
             ["ansible_play_name"] = () => Value.Of(play.Title),
-            ["ansible_play_hosts"] = () => Value.OfTexts(allHosts),
+            ["ansible_play_hosts"] = () => Value.OfTexts(allHosts.Where(isGood)),
             ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
-            ["ansible_play_batch"] = () => Value.OfTexts(batch),
+            ["ansible_play_batch"] = () => Value.OfTexts(batch.Where(isGood)),
             ["role_names"] = () => Value.OfTexts(roles.Names),
             ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
-            ["play_hosts"] = () => Value.OfTexts(batch),
+            ["play_hosts"] = () => Value.OfTexts(batch.Where(isGood)),
             // The release of ansible-core whose language this is.
             ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),
         };

@@ -10,7 +10,9 @@ namespace Remediator.Engine.Variables;
 /// <summary>Variables that live as long as a run: the inventory's and extra vars.</summary>
 public sealed class RunVariables
 {
-    private readonly Inventory inventory;
+    private readonly LiveInventory live;
+    private Inventory? layersOf;
+    private (Inventory Of, DictValue Value)? groups;
     private readonly VariableFiles files;
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly string playbookFolder;
@@ -18,9 +20,9 @@ public sealed class RunVariables
     private readonly Dictionary<string, Layer> inventoryLayers = [];
     private readonly Lock gate = new();
 
-    public RunVariables(Inventory inventory, VariableFiles files, IReadOnlyList<string> inventoryFolders, ControllerFiles controllerFiles, DictValue extraVars, Renderers renderers, Endpoints endpoints)
+    public RunVariables(LiveInventory live, VariableFiles files, IReadOnlyList<string> inventoryFolders, ControllerFiles controllerFiles, DictValue extraVars, Renderers renderers, Endpoints endpoints)
     {
-        this.inventory = inventory;
+        this.live = live;
         this.files = files;
         this.inventoryFolders = inventoryFolders;
         playbookFolder = controllerFiles.PlaybookFolder;
@@ -30,7 +32,7 @@ public sealed class RunVariables
         Endpoints = endpoints;
     }
 
-    public Inventory Inventory => inventory;
+    public Inventory Inventory => live.Current;
 
     public ILayer ExtraVars { get; }
 
@@ -50,6 +52,13 @@ public sealed class RunVariables
     {
         lock (gate)
         {
+            var inventory = live.Current;
+            if (layersOf != inventory)
+            {
+                inventoryLayers.Clear();
+                layersOf = inventory;
+            }
+
             if (inventoryLayers.TryGetValue(host, out var known))
             {
                 return known;
@@ -79,18 +88,26 @@ public sealed class RunVariables
     }
 
     /// <summary><c>hostvars</c>: every host's variables, made when asked for.</summary>
-    public DictValue HostVars(Func<string, VariableScope> scopeOf) => new HostVarsValue(inventory, scopeOf);
+    public DictValue HostVars(Func<string, VariableScope> scopeOf) => new HostVarsValue(live.Current, scopeOf);
 
     /// <summary><c>groups</c>.</summary>
     public DictValue Groups()
     {
-        var builder = new DictBuilder();
-        foreach (var (name, group) in inventory.Groups)
+        lock (gate)
         {
-            builder[name] = Value.OfTexts(group.Hosts);
-        }
+            if (groups is not { } known || known.Of != live.Current)
+            {
+                var builder = new DictBuilder();
+                foreach (var (name, group) in live.Current.Groups)
+                {
+                    builder[name] = Value.OfTexts(group.Hosts);
+                }
 
-        return builder.Build();
+                groups = known = (live.Current, builder.Build());
+            }
+
+            return known.Value;
+        }
     }
 
     private void MergeFiles(Dictionary<string, Value> target, string kind, IReadOnlyList<string> names)
