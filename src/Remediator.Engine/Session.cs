@@ -214,9 +214,8 @@ public sealed class Session
             HostsOf(play, found);
         }
 
-        // Hosts may be added while the plays run.
-        var isWarning = request.Lenient && request.Settings.HostPatternMismatch != "error";
-        diagnostics.AddRange(isWarning ? found.Select(d => d with { Severity = Severity.Warning }) : found);
+        // Hosts and groups may be added while the plays run.
+        diagnostics.AddRange(request.Lenient || Plays.Any(p => p.Binder.BringsHosts) ? found.Select(d => d with { Severity = Severity.Warning }) : found);
     }
 
     private static DictValue ReadExtraVars(IReadOnlyList<string> texts, VariableFiles files, DiagnosticBag diagnostics)

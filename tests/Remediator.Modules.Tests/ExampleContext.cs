@@ -15,6 +15,9 @@ internal sealed class ExampleContext(bool check = false, int verbosity = 0) : IB
         ? (new LocalFile(path, FileContent.Empty, 0x1ED, [("sub/b.sources", File("sub/b.sources")), ("a.sources", File("a.sources")), ("sub/", new LocalFile("sub/", FileContent.Empty, 0x1ED))]), null)
         : (File(path), null);
 
+    public (VariableSource? Source, string? Error) ReadVariables(string path) =>
+        (new VariableSource(path, false, [new VariableFile(path, path, () => (Value.Dict(("release", Value.Of(3))), null))]), null);
+
     public (LocalFile? File, string? Error) RenderTemplate(string path) => (new LocalFile("templates/" + path, FileContent.Of($"# from {path}\nserver ntp.example.org iburst\n"), 0x1A4), null);
 
     public ControllerPath Destination(string path) => new(path, "host1");

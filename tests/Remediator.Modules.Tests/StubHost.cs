@@ -53,6 +53,8 @@ internal sealed class NoFiles(bool check = false) : IBindingContext
 
     public (LocalFile? File, string? Error) ReadFile(string path) => (null, "no files here");
 
+    public (VariableSource? Source, string? Error) ReadVariables(string path) => (null, "no files here");
+
     public (LocalFile? File, string? Error) RenderTemplate(string path) => (null, "no templates here");
 
     public ControllerPath Destination(string path) => new(path, "host1");

@@ -27,6 +27,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     private DiagnosticBag diagnostics = [];
     private bool hasDynamicRoles;
     private int sections;
+    private Place handlersAt = Place.Start;
 
     public PlayHandlers Handlers { get; } = new() { MissingIsError = whole.Settings.ErrorOnMissingHandler };
 
@@ -37,6 +38,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
     /// <summary>True where a task may bring variables whose names only the run can tell.</summary>
     public bool BringsUnknownNames { get; private set; }
+
+    /// <summary>True where a task may add hosts or groups.</summary>
+    public bool BringsHosts => bound.Exists(t => t.Module.Spec.Name is "add_host" or "group_by" || t.Include is not null);
 
     /// <summary>The play with its program; everything that is wrong with it goes to the bag.</summary>
     public BoundPlay Bind(DiagnosticBag bag)
@@ -73,6 +77,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         lock (gate)
         {
             diagnostics = bag;
+            handlersAt = place;
             var nodes = whole.TaskFiles.Read(path, kind == TaskKind.Handler, include.Syntax.Span, bag);
             if (kind == TaskKind.Handler && nodes.OfType<BlockNode>().FirstOrDefault() is { } block)
             {
@@ -96,6 +101,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             }
 
             var context = Inside(include);
+            handlersAt = place;
             AddHandlers(role, context);
             var program = new ProgramBuilder(this, place).Build(role, context);
             return bag.HasErrors ? null : (program, role);
@@ -263,11 +269,11 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             .Distinct();
     }
 
-    /// <summary>What stands around the tasks that an include brings: all that stands around it, its variables, and what it applies.</summary>
+    /// <summary>What stands around the tasks that an include brings: all that stands around it, and what it applies.</summary>
     private static TaskContext Inside(BoundTask include)
     {
-        var own = include.Syntax.Directives;
-        var context = include.Context.Under(new Directives { Vars = own.Vars });
+        // Its variables are of a higher precedence than those of tasks; they come with the inclusion.
+        var context = include.Context;
         if (include.Include!.Apply is { } apply && apply != Directives.None)
         {
             context = context.Under(apply);
@@ -315,7 +321,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
     private void AddHandlers(BoundRole role, TaskContext context)
     {
-        var inside = context.Under(role.EntryVars.Count > 0 ? OfEntry(role) : new Directives { Tags = role.Directives.Tags }) with { Role = role, Files = role.Files };
+        var inside = (role.IsEntry ? context.Under(OfEntry(role)) : context) with { Role = role, Files = role.Files };
         foreach (var dependency in role.Dependencies)
         {
             AddHandlers(dependency, inside);
@@ -350,7 +356,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                     // Bound here once so that its slips are told; then anew at each place where it runs.
                     if (Bind(item, context, TaskKind.Handler, Place.Never) is not null)
                     {
-                        Handlers.Add(new PlayHandlers.Entry(item, context), section);
+                        Handlers.Add(new PlayHandlers.Entry(item, context), section, handlersAt);
                     }
 
                     break;

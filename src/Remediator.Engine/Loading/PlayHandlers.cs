@@ -1,4 +1,5 @@
 using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
@@ -38,25 +39,34 @@ public sealed class PlayHandlers
 
     /// <summary>Adds handlers after those that are there; those of a role that is used twice, once.</summary>
     /// <param name="section">The same for those of one play's or role's list.</param>
-    internal void Add(Entry handler, int section)
+    /// <param name="place">Of the include that brings it: hosts that are not there yet do not know it.</param>
+    internal void Add(Entry handler, int section, Place place)
     {
         lock (gate)
         {
-            if (!entries.Any(e => e.Item.Span == handler.Item.Span && e.Context.Role?.HandlerIdentity == handler.Context.Role?.HandlerIdentity))
+            var known = entries.FindIndex(e => e.Item.Span == handler.Item.Span && e.Context.Role?.HandlerIdentity == handler.Context.Role?.HandlerIdentity);
+            if (known < 0)
             {
-                entries.Add(handler with { Section = section });
+                entries.Add(handler with { Section = section, Place = place });
+            }
+            else if (place < entries[known].Place)
+            {
+                // A host that walks behind another comes to an earlier include later.
+                entries[known] = entries[known] with { Place = place };
             }
         }
     }
 
     /// <summary>Indexes of the handlers that answer: of the name, the first one of the last section that has it, as in Ansible; and all that listen to the topic.</summary>
     /// <param name="nameOf">The name of a handler whose name is a template; null where it cannot be known.</param>
-    internal IReadOnlyList<int> Find(string name, Func<Entry, string?> nameOf)
+    /// <param name="at">Of the task that notifies.</param>
+    internal IReadOnlyList<int> Find(string name, Place at, Func<Entry, string?> nameOf)
     {
         lock (gate)
         {
-            var found = Enumerable.Range(0, entries.Count).Where(i => entries[i].Listens(name)).ToHashSet();
-            var byName = Enumerable.Range(0, entries.Count).Where(i => entries[i].Answers(name, nameOf)).ToList();
+            var known = Enumerable.Range(0, entries.Count).Where(i => entries[i].Place <= at).ToList();
+            var found = known.Where(i => entries[i].Listens(name)).ToHashSet();
+            var byName = known.Where(i => entries[i].Answers(name, nameOf)).ToList();
             if (byName.Count > 0)
             {
                 found.Add(byName.GroupBy(i => entries[i].Section).MaxBy(g => g.Key)!.First());
@@ -72,7 +82,7 @@ public sealed class PlayHandlers
         var name = notify.Value.ToString() ?? "";
         lock (gate)
         {
-            if (Find(name, e => e.Item.Name?.Value.ToString()).Count == 0 && !entries.Any(e => e.Item.Name?.Value is TemplateValue))
+            if (Find(name, Place.Never, e => e.Item.Name?.Value.ToString()).Count == 0 && !entries.Any(e => e.Item.Name?.Value is TemplateValue))
             {
                 var known = entries.SelectMany(e => e.Topics.Append(e.Item.Name?.Value.ToString())).OfType<string>().ToList();
                 diagnostics.Error("RMD2302", notify.Span, $"there is no handler '{name}'", DidYouMean.Hint(name, known) ?? (known.Count == 0 ? "the play has no handlers" : "handlers: " + string.Join(", ", known)));
@@ -84,6 +94,8 @@ public sealed class PlayHandlers
     internal sealed record Entry(TaskItem Item, TaskContext Context)
     {
         public int Section { get; init; }
+
+        public Place Place { get; init; } = Place.Start;
 
         public IReadOnlyList<string> Topics { get; } = [.. Item.Listen.SelectMany(l => l.Value as IReadOnlyList<Value> ?? [l.Value]).Select(v => v.ToString() ?? "")];
 

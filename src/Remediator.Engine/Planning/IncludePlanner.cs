@@ -127,7 +127,7 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
         var (program, shown, problem) = task.Include.IsRole ? Role(planned, at, name) : File(planned, at, name);
         return program is null
             ? (empty with { Problem = problem }, null)
-            : (empty with { Steps = [new Step.Report("include", Value.Of(shown)), new Step.Report("include_args", DictValue.Empty)] }, new Inclusion(program, at.Top));
+            : (empty with { Steps = [new Step.Report("include", Value.Of(shown)), new Step.Report("include_args", DictValue.Empty)] }, new Inclusion(program, [at.Top, Layer.Of(task.Syntax.Directives.Vars)]));
     }
 
     private (Program? Program, string Shown, Diagnostic? Problem) File(PlannedTask planned, ItemPlace at, string name)

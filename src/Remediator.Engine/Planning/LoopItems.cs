@@ -26,9 +26,11 @@ internal static class LoopItems
     /// <summary>The variables of the item with the index: its value, the index variable, <c>ansible_loop</c> where it is asked for.</summary>
     public static ILayer Variables(Loop loop, IReadOnlyList<Value> items, int index, VariableScope scope)
     {
-        var variables = new Dictionary<string, Value> { [loop.Variable] = items[index], ["ansible_loop_var"] = Value.Of(loop.Variable) };
-        if (loop.IndexVariable is { } name)
+        var own = NameOf(loop.Variable, scope);
+        var variables = new Dictionary<string, Value> { [own] = items[index], ["ansible_loop_var"] = Value.Of(own) };
+        if (loop.IndexVariable is { } given)
         {
+            var name = NameOf(given, scope);
             variables[name] = Value.Of(index);
             variables["ansible_index_var"] = Value.Of(name);
         }
@@ -72,6 +74,10 @@ internal static class LoopItems
         var text = PythonText.Str(value);
         return text.Length > 500 ? text[..500] + "…" : text;
     }
+
+    /// <summary>A variable's name, which may be a template.</summary>
+    private static string NameOf(string name, VariableScope scope) =>
+        name.Contains("{{", StringComparison.Ordinal) && scope.Renderer.Render(new TemplateValue(name, default), scope) is { Succeeded: true, Value: var value } ? value.ToString() ?? name : name;
 
     private static bool IsTrue(Setting setting, VariableScope scope) =>
         scope.Renderer.Render(setting.Value, scope) is { Succeeded: true, Value: BoolValue { Value: true } or TextValue { Text: "True" or "true" or "yes" } };

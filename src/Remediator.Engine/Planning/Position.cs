@@ -23,7 +23,10 @@ public sealed record Position(Program Program, int At, Call? Call)
         {
             for (var call = Call; call is not null; call = call.From.Call)
             {
-                yield return call.Current.Variables;
+                foreach (var layer in call.Current.Variables)
+                {
+                    yield return layer;
+                }
             }
         }
     }
@@ -97,5 +100,5 @@ public sealed record Call(Position From, IReadOnlyList<Inclusion> Inclusions, in
     public Inclusion Current => Inclusions[Index];
 }
 
-/// <summary>What an include brings for one item: tasks, and variables for them.</summary>
-public sealed record Inclusion(Program Program, ILayer Variables);
+/// <summary>What an include brings for one item: tasks, and variables for them from the highest precedence.</summary>
+public sealed record Inclusion(Program Program, IReadOnlyList<ILayer> Variables);

@@ -64,10 +64,10 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                         return new Segment(planned, at, ended);
                     }
 
-                    at = wanted.IsFalse is null && includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } some ? at.Enter([new Inclusion(some, Layer.Empty)]) : at.Next;
+                    at = wanted.IsFalse is null && includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } some ? at.Enter([new Inclusion(some, [])]) : at.Next;
                     continue;
                 case Instruction.Flush:
-                    at = includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } handlers ? at.Enter([new Inclusion(handlers, Layer.Empty)]) : at.Next;
+                    at = includes.HandlersAt(at.Place) is { Instructions.Count: > 0 } handlers ? at.Enter([new Inclusion(handlers, [])]) : at.Next;
                     continue;
                 case Instruction.Handle handler when speculation.Notified(handler.Index) is null:
                 case Instruction.Include { Handler: { } index } when speculation.Notified(index) is null:

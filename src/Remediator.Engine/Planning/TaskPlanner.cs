@@ -110,7 +110,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
             foreach (var text in name.Value as IReadOnlyList<Value> ?? [name.Value])
             {
-                var found = handlers.Find(text.ToString() ?? "", h => h.Item.Name is { } of && scope.Renderer.Render(of.Value, scope) is { Succeeded: true } known ? known.Value.ToString() : null);
+                var found = handlers.Find(text.ToString() ?? "", planned.At.Place, h => h.Item.Name is { } of && scope.Renderer.Render(of.Value, scope) is { Succeeded: true } known ? known.Value.ToString() : null);
                 if (found.Count == 0 && handlers.MissingIsError)
                 {
                     return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));

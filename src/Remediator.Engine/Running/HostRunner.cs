@@ -135,8 +135,8 @@ internal sealed class HostRunner(string host, PlayRun play)
 
     private async Task RunOnceAsync(Segment segment, CancellationToken cancellation)
     {
-        var place = at.Place;
         var task = segment.Tasks[0];
+        var place = task.At.Place;
         if (!await play.Rendezvous.ArriveAsync(host, place, cancellation).ConfigureAwait(false))
         {
             if (await play.Rendezvous.OutcomeAsync(place, cancellation).ConfigureAwait(false) is not TaskOutcome shared)

@@ -14,12 +14,12 @@ internal sealed class Rendezvous(IReadOnlyList<string> hosts)
     private readonly List<(Place At, TaskCompletionSource Reached)> gatherings = [];
     private readonly Lock gate = new();
 
-    /// <summary>The host is at an instruction, which it has not run yet.</summary>
+    /// <summary>The host is at an instruction, which it has not run yet. It never goes back: where it waits already counts.</summary>
     public void Pass(string host, Place at)
     {
         lock (gate)
         {
-            places[host] = at;
+            places[host] = places[host] < at ? at : places[host];
             Settle();
         }
     }

@@ -32,17 +32,17 @@ internal sealed class HostVariables(
     public int NextId() => ++state.LastScriptId;
 
     /// <summary>
-    /// What a task sees. From the highest precedence: magic, extra vars, parameters of its role, results and set facts (those expected
-    /// first), included variables, what the includes around it give, vars of the task and its blocks, role vars, play vars, facts,
+    /// What a task sees. From the highest precedence: magic, extra vars, what the includes around it give, parameters of its role,
+    /// results and set facts (those expected first), included variables, vars of the task and its blocks, role vars, play vars, facts,
     /// inventory, role defaults.
     /// </summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected, Position? position) =>
         new VariableScope(run.RendererOf(task.Files),
         [
             Names(task), magic, run.ExtraVars,
+            .. position?.Layers ?? [],
             .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
             expected, setFacts, includedVars,
-            .. position?.Layers ?? [],
             .. OwnVars(task),
             .. task.Role?.VariableLayers ?? [],
             roles.Variables,
@@ -57,7 +57,7 @@ internal sealed class HostVariables(
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. position?.Layers ?? [], .. OwnVars(task), .. task.Role?.VariableLayers ?? [], roles.Variables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. position?.Layers ?? [], .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. OwnVars(task), .. task.Role?.VariableLayers ?? [], roles.Variables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
 
     /// <summary>Where a task runs that is delegated: the other host's own variables say how it is reached.</summary>
     internal Endpoint? EndpointOf(string other, BoundTask task, TaskKeywords keywords) =>

@@ -70,6 +70,8 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
             ["ansible_play_batch"] = () => Value.OfTexts(batch.Where(isGood)),
             ["role_names"] = () => Value.OfTexts(roles.Names),
             ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
+            // The interpreter that playbooks give to hosts on this machine; ours needs none.
+            ["ansible_playbook_python"] = () => Value.Of("/usr/bin/python3"),
             ["play_hosts"] = () => Value.OfTexts(batch.Where(isGood)),
             // The release of ansible-core whose language this is.
             ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),

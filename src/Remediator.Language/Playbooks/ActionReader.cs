@@ -163,6 +163,12 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
             spans[word.Key!] = place;
         }
 
+        if (options.Count < words.Count && words.Count == 1 && FreeFormModules.ShortName(module) is "add_host" or "group_by" or "set_fact" && YamlValues.IsTemplate(text))
+        {
+            // All of the options are in one template.
+            return AddLooseText(module, scalar, words[0], from, words.Count);
+        }
+
         if (options.Count < words.Count)
         {
             var raw = KeyValueText.Without(text, words, options);

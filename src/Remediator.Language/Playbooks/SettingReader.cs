@@ -143,6 +143,11 @@ internal sealed class SettingReader(DiagnosticBag diagnostics)
 
     private Value? AsVariable(string name, Value value, YamlNode node)
     {
+        if (value is TemplateValue && name is "loop_var" or "index_var")
+        {
+            return value;
+        }
+
         if (AsText(value) is not TextValue text || value is TemplateValue)
         {
             return Refuse(name, "the name of a variable", value, node);

@@ -13,7 +13,7 @@ public sealed class GroupByModule : Module
     {
         Parameters = [Key, Parents],
         Returns = [("add_group", "The group's name."), ("parent_groups", "Groups that it belongs to.")],
-        Examples = [new ModuleExample("- name: Group by kind\n  group_by:\n    key: kind_{{ inventory_hostname }}\n") { AlwaysChanges = true }],
+        Examples = [new ModuleExample("- name: Group by kind\n  group_by:\n    key: kind_worker\n") { OutsideSandbox = "it changes the run's inventory, which the controller has" }],
     };
 
     public override IEnumerable<Step> Plan(Arguments args)
