@@ -47,6 +47,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     {
         diagnostics = bag;
         new TaskCheck(bag).CheckPlay(play);
+        CheckPrompts();
         var context = new TaskContext([play.Directives], files) { MayFail = play.Directives.IgnoreErrors is { Value: BoolValue { Value: true } } };
         var roles = play.Roles.Select(Load).OfType<BoundRole>().ToList();
         foreach (var role in roles)
@@ -63,7 +64,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         }
 
 
-        return new BoundPlay(play, program, files, this)
+        return new BoundPlay(play, program, files, this, whole.Settings.Strategy)
         {
             ForcesHandlers = play.ForceHandlers is { Value: BoolValue own } ? own.Value : whole.ForcesHandlers,
             Roles = [.. roles.Concat(program.Instructions.OfType<Instruction.RoleStart>().Select(r => r.Role))],
@@ -120,8 +121,8 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         }
     }
 
-    /// <summary>Whether tags select the task.</summary>
-    public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task));
+    /// <summary>Whether tags select the task, and the run begins at it or before it.</summary>
+    public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task)) && (task.Heading.Place >= Place.Never || whole.HasStarted(task));
 
     /// <summary>A task with its module; null and a diagnostic where there is none.</summary>
     public BoundTask? Bind(TaskItem item, TaskContext context, TaskKind kind, Place place)
@@ -148,6 +149,11 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
         if (isFirst)
         {
+            if (item.Async is not null && item.Poll is { Value: IntValue { Value: 0 } })
+            {
+                BagFor(mayFail).Error("RMD2390", item.Poll.Span, "a task that is left running (poll: 0) is not supported yet", "let it poll, or start it as a service");
+            }
+
             new TaskCheck(BagFor(mayFail)).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
             notifies.AddRange(inside.Lineage.SelectMany(d => d.Notify).Where(n => n.Value is TextValue).Select(n => (n, mayFail)));
             if (include is not null)
@@ -311,6 +317,19 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         if (nodes.Count > 0 && !nodes.All(n => seen.Contains(n.Span)))
         {
             new ProgramBuilder(this, Place.Never).Build(nodes, inside with { Depth = inside.Depth + 1 }, kind);
+        }
+    }
+
+    /// <summary>Nobody is asked: a variable of <c>vars_prompt</c> has its default, or comes with the request.</summary>
+    private void CheckPrompts()
+    {
+        foreach (var prompt in play.VarsPrompt)
+        {
+            var name = (prompt.Value as DictValue)?["name"]?.ToString() ?? "";
+            if (!whole.ExtraVars.TryFind(name, out _) && (prompt.Value as DictValue)?["default"] is null)
+            {
+                diagnostics.Error("RMD2391", prompt.Span, $"'{name}' would have to be asked for, which is not supported yet", $"give it with -e {name}=…, or give the question a default");
+            }
         }
     }
 

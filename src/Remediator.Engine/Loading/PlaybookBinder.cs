@@ -14,10 +14,20 @@ internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, V
     private const int MaxDepth = 50;
 
     private int lastHeading;
+    private bool hasStarted;
 
     public TagSelection Tags { get; } = new(request.Tags, request.SkipTags);
 
     public bool ForcesHandlers => request.ForceHandlers || request.Settings.ForceHandlers;
+
+    /// <summary>False before the task with which the run is to begin.</summary>
+    public bool HasStarted(BoundTask task)
+    {
+        hasStarted |= request.StartAtTask is not { } pattern
+            || new System.Text.RegularExpressions.Regex(Language.Inventories.Glob.ToRegex(pattern), System.Text.RegularExpressions.RegexOptions.NonBacktracking) is var glob
+                && (glob.IsMatch(task.Heading.Name) || task.Syntax.Name?.Value.ToString() is { } own && glob.IsMatch(own));
+        return hasStarted;
+    }
 
     public bool IsLenient => request.Lenient;
 

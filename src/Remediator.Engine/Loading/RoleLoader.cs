@@ -49,7 +49,7 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
         var parents = use.Parent is { } parent ? [.. parent.Parents, parent] : (IReadOnlyList<BoundRole>)[];
         if (Find(use.Name, use.Parent) is not { } folder)
         {
-            diagnostics.Error("RMD2380", use.Place, $"the role '{use.Name}' was not found", "searched: " + string.Join(", ", Candidates(use.Name, use.Parent).Select(ControllerFiles.Shown)));
+            diagnostics.Error("RMD2380", use.Place, $"the role '{use.Name}' was not found", "searched: " + string.Join(", ", Candidates(use.Name, use.Parent).Select(Shown)));
             return null;
         }
 
@@ -117,6 +117,9 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
     }
 
     private static string Home(string path) => path.StartsWith('~') ? Environment.GetEnvironmentVariable("HOME") + path[1..] : path;
+
+    private static string Shown(string path) =>
+        Environment.GetEnvironmentVariable("HOME") is { Length: > 1 } home && path.StartsWith(home + "/", StringComparison.Ordinal) && ControllerFiles.Shown(path).StartsWith('/') ? "~" + path[home.Length..] : ControllerFiles.Shown(path);
 
     private RoleMetadata Metadata(string folder, DiagnosticBag diagnostics)
     {

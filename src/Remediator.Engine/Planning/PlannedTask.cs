@@ -27,6 +27,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>A failure ends the play for every host (<c>any_errors_fatal</c>).</summary>
     public bool EndsAllOnFailure { get; init; }
 
+    /// <summary>How many hosts may run it at the same time, or null for as many as there are forks.</summary>
+    public int? Throttle { get; init; }
+
     /// <summary>It runs on one host for all of the batch (<c>run_once</c>).</summary>
     public bool RunsOnce { get; init; }
 

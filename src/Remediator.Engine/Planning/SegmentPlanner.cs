@@ -133,7 +133,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
     public Position HandlersOnly(Position flush) => new(includes.HandlersAt(flush.Place), 0, null);
 
     private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
-        planned.Count > 0 && (task.MeetsOthers || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.IsTried);
+        planned.Count > 0 && (task.MeetsOthers || task.Inherited(d => d.Throttle) is not null || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.IsTried);
 
     /// <summary>
     /// A segment goes down one channel, so a task that becomes another user or runs on another host starts a new one. So does one that
@@ -150,6 +150,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
         || task.EndsAllOnFailure
         || (waitsForFacts && task.Heading.Module == "setup")
         || task.HasSeveralEndpoints
+        || task.Throttle is not null
         || task.ChangesInventory
         || task.Task.MeetsOthers
         || task.Task.Meta is not null

@@ -48,6 +48,18 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
         };
+        var limit = keywords.Number(task.Syntax.Async, "async");
+        planned = planned with
+        {
+            // Polled for to the end: what is left of async is its limit.
+            TimeOut = limit is > 0 ? TimeSpan.FromSeconds(limit.Value) : planned.TimeOut,
+            Throttle = keywords.Number(task.Inherited(d => d.Throttle), "throttle") is { } most and >= 1 ? (int)most : null,
+        };
+        if (limit is > 0 && keywords.Number(task.Syntax.Poll, "poll") is 0)
+        {
+            return planned.As(Broken(Diagnostic.Error("RMD2390", task.Syntax.Poll!.Span, "a task that is left running (poll: 0) is not supported yet", "let it poll, or start it as a service")));
+        }
+
         var setup = isPerItem ? null : SetupOf(task, at, variables, keywords, Layer.Empty, speculation, gate);
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {

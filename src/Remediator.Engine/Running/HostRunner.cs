@@ -107,6 +107,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         var run = new SegmentProgress(host, play, completion, segment, progress);
         var task = segment.Tasks[0].Task;
         var isTried = segment.Tasks.Count == 1 && task.IsTried;
+        using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
         var trouble = isTried
             ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Variables;
 
@@ -6,6 +7,7 @@ namespace Remediator.Engine.Running;
 /// <summary>What the hosts of one batch of one play share while it runs.</summary>
 internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, SegmentPlanner planner, SegmentRun segments, bool isCheck, ChannelPool channels, RunLog log, TimeProvider time, Func<string, HostVariables> variablesOf, Session session, Action<string> losing)
 {
+    private readonly ConcurrentDictionary<int, SemaphoreSlim> turns = [];
     private Stop? stop;
     private int lost;
 
@@ -66,12 +68,30 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
 
     public bool HasClearedErrors { get; private set; }
 
+    /// <summary>Waits until one host less than <c>throttle</c> allows is at the task; disposing of it lets the next one in.</summary>
+    public async Task<IDisposable?> TurnAsync(PlannedTask task, CancellationToken cancellation)
+    {
+        if (task.Throttle is not { } most)
+        {
+            return null;
+        }
+
+        var gate = turns.GetOrAdd(task.Heading.Id, _ => new SemaphoreSlim(most));
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        return new Turn(gate);
+    }
+
     /// <summary>The inventory, to which tasks may add.</summary>
     public LiveInventory Inventory => session.Live;
 
     public void RefreshInventory() => session.RefreshInventory();
 
     public HostVariables VariablesOf(string host) => variablesOf(host);
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 }
 
 /// <summary>Why a batch ends before its last task.</summary>
