@@ -32,7 +32,7 @@ rmd_show_unpacked() {
     return
   fi
   rm -rf "$rmd_d/unpacked"
-  mkdir "$rmd_d/unpacked" && (rmd_unpack "$rmd_file" "$rmd_d/unpacked" "$@") >/dev/null 2>&1 || { echo different; return; }
+  { mkdir "$rmd_d/unpacked" && (rmd_unpack "$rmd_file" "$rmd_d/unpacked" "$@") >/dev/null 2>&1; } || { echo different; return; }
   rmd_got=$(cd "$rmd_d/unpacked" && find . -mindepth 1 | while IFS= read -r rmd_i; do
     rmd_there=$rmd_dest/${rmd_i#./}
     if [ -L "$rmd_i" ]; then

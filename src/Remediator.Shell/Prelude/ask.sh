@@ -56,7 +56,7 @@ rmd_judge() {
 
 # rmd_stage: what rmd_file prints is a file for the steps after it.
 rmd_stage() {
-  (rmd_file) >"$rmd_d/file" && chmod 0700 "$rmd_d/file" || rmd_fail "could not put a file into $rmd_d"
+  { (rmd_file) >"$rmd_d/file" && chmod 0700 "$rmd_d/file"; } || rmd_fail "could not put a file into $rmd_d"
 }
 
 # rmd_fetch PATH [present]: the controller keeps a copy; a new one is a change.
