@@ -48,7 +48,7 @@ public sealed record RunRequest
 
     public TimeSpan? ConnectTimeout { get; init; }
 
-    /// <summary>How long one task may run; null for <see cref="DefaultTaskTimeout"/>. A task's <c>timeout</c> wins.</summary>
+    /// <summary>How long one task may run; null for <see cref="DefaultTaskTimeout"/>, <see cref="TimeSpan.MaxValue"/> for as long as it likes. A task's <c>timeout</c> wins.</summary>
     public TimeSpan? TaskTimeout { get; init; }
 
     public int Verbosity { get; init; }

@@ -20,7 +20,7 @@ internal static class SettingsRequest
         PrivateKeyFile = settings.PrivateKeyFile,
         Connection = RunOptions.KindOf(settings.Transport),
         ConnectTimeout = settings.Timeout is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null,
-        TaskTimeout = settings.TaskTimeout > 0 ? TimeSpan.FromSeconds(settings.TaskTimeout) : null,
+        TaskTimeout = settings.TaskTimeout > 0 ? TimeSpan.FromSeconds(settings.TaskTimeout) : TimeSpan.MaxValue,
         SshCommonArgs = SshArguments(settings),
         Become = settings.Become,
         BecomeMethod = settings.BecomeMethod,

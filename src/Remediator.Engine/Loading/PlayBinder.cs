@@ -58,11 +58,16 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         AddHandlers(play.Handlers, context, ++sections);
         var builder = new ProgramBuilder(this, Place.Start);
         var program = builder.Build(play, context, GatherFacts(context), roles);
+        if (!whole.HasStarted)
+        {
+            // The run begins in a later play: this one does nothing, not even facts are gathered for it.
+            program = new Program([]);
+        }
+
         foreach (var (notify, _) in hasDynamicRoles || whole.IsLenient ? [] : notifies.Where(n => !n.MayFail))
         {
             Handlers.Check(notify, bag);
         }
-
 
         return new BoundPlay(play, program, files, this, whole.Settings.Strategy)
         {
@@ -122,7 +127,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     }
 
     /// <summary>Whether tags select the task, and the run begins at it or before it.</summary>
-    public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task)) && (task.Heading.Place >= Place.Never || whole.HasStarted(task));
+    public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task)) && (task.Heading.Place >= Place.Never || whole.HasStarted || whole.StartsBy(task));
 
     /// <summary>A task with its module; null and a diagnostic where there is none.</summary>
     public BoundTask? Bind(TaskItem item, TaskContext context, TaskKind kind, Place place)
@@ -389,17 +394,25 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     private BoundTask? GatherFacts(TaskContext context)
     {
         var wanted = play.GatherFacts ?? new Setting(whole.GathersFacts ? Value.True : Value.False, play.Span);
-        if (wanted.Value is BoolValue { Value: false } || ModuleCatalog.Find("setup") is null || !whole.Tags.Selects(["always"]))
+        // As in Ansible, facts are always gathered but for a play that has tags of its own.
+        IReadOnlyList<Setting> tags = play.Directives.Tags.Count == 0 ? [new Setting(Value.Of("always"), play.Span)] : [];
+        if (wanted.Value is BoolValue { Value: false } || ModuleCatalog.Find("setup") is null || !whole.Tags.Selects(TagSelection.TagsOf([play.Directives, new Directives { Tags = tags }])))
         {
             return null;
         }
 
         var arguments = new DictBuilder();
-        foreach (var (name, setting) in new[] { ("gather_subset", play.GatherSubset), ("fact_path", play.FactPath) })
+        var settings = whole.Settings;
+        foreach (var (name, value) in new[]
         {
-            if (setting is not null)
+            ("gather_subset", play.GatherSubset?.Value ?? (settings.GatherSubset is { } parts ? Value.OfTexts(parts) : null)),
+            ("gather_timeout", play.GatherTimeout?.Value ?? (settings.GatherTimeout is { } seconds ? Value.Of(seconds) : null)),
+            ("fact_path", play.FactPath?.Value ?? (settings.FactPath is { } folder ? Value.Of(folder) : null)),
+        })
+        {
+            if (value is not null)
             {
-                arguments[name] = setting.Value;
+                arguments[name] = value;
             }
         }
 
@@ -411,7 +424,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             Arguments = arguments.Build(),
             Directives = new Directives
             {
-                Tags = [new Setting(Value.Of("always"), play.Span)],
+                Tags = tags,
                 // A template decides for each host; facts are gathered where it holds.
                 When = wanted.Value is not BoolValue ? [wanted] : [],
             },

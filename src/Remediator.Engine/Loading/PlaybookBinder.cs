@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Inventories;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
@@ -13,21 +15,18 @@ internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, V
 {
     private const int MaxDepth = 50;
 
+    private readonly Regex? start = request.StartAtTask is { } pattern ? new Regex(Glob.ToRegex(pattern), RegexOptions.NonBacktracking) : null;
     private int lastHeading;
-    private bool hasStarted;
 
     public TagSelection Tags { get; } = new(request.Tags, request.SkipTags);
 
     public bool ForcesHandlers => request.ForceHandlers || request.Settings.ForceHandlers;
 
-    /// <summary>False before the task with which the run is to begin.</summary>
-    public bool HasStarted(BoundTask task)
-    {
-        hasStarted |= request.StartAtTask is not { } pattern
-            || new System.Text.RegularExpressions.Regex(Language.Inventories.Glob.ToRegex(pattern), System.Text.RegularExpressions.RegexOptions.NonBacktracking) is var glob
-                && (glob.IsMatch(task.Heading.Name) || task.Syntax.Name?.Value.ToString() is { } own && glob.IsMatch(own));
-        return hasStarted;
-    }
+    /// <summary>False until the task with which the run is to begin was found.</summary>
+    public bool HasStarted { get; private set; } = request.StartAtTask is null;
+
+    /// <summary>Whether the run begins at the task or before it. Tasks are asked in the order in which they run.</summary>
+    public bool StartsBy(BoundTask task) => HasStarted |= start!.IsMatch(task.Heading.Name) || (task.Syntax.Name?.Value.ToString() is { } own && start.IsMatch(own));
 
     public bool IsLenient => request.Lenient;
 

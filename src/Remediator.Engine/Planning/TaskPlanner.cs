@@ -16,7 +16,8 @@ namespace Remediator.Engine.Planning;
 /// can decide it.
 /// </summary>
 /// <param name="handlers">Those that a name or topic notifies.</param>
-internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers)
+/// <param name="settings">Say what keywords leave open.</param>
+internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers, AnsibleSettings settings)
 {
     /// <summary>The planned task, or null where it needs a value that the segment before it will bring.</summary>
     /// <param name="gate">A condition besides the task's own (a handler's notification).</param>
@@ -39,8 +40,8 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         {
             IgnoresErrors = keywords.Flag(d => d.IgnoreErrors, "ignore_errors") ?? false,
             IgnoresUnreachable = keywords.Flag(d => d.IgnoreUnreachable, "ignore_unreachable") ?? false,
-            EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
-            IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
+            EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? settings.AnyErrorsFatal,
+            IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? settings.NoLog,
             ShowsDiff = (isPerItem ? null : keywords.Flag(d => d.Diff, "diff")) ?? mode.Diff,
             // As in Ansible, a host is added once for all of the batch.
             RunsOnce = (keywords.Flag(d => d.RunOnce, "run_once") ?? false) || task.Heading.Module == "add_host",
@@ -64,6 +65,11 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {
             return planned.As(new PlannedItem([]) { SkipReason = "not verified: the changes above would come first" });
+        }
+
+        if (task.Heading.Kind == Reporting.TaskKind.GatherFacts && settings.Gathering == "smart" && variables.State.HasGathered)
+        {
+            return planned.As(new PlannedItem([]) { SkipReason = "gathered before" });
         }
 
         if (keywords.LateName is not null)

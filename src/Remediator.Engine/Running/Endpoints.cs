@@ -44,7 +44,7 @@ public sealed class Endpoints(RunRequest request)
             return endpoint with
             {
                 Address = Text("ansible_host", "ansible_ssh_host"),
-                Port = int.TryParse(Text("ansible_port", "ansible_ssh_port") ?? keywords.Text(d => d.Port), out var port) ? port : null,
+                Port = int.TryParse(Text("ansible_port", "ansible_ssh_port") ?? keywords.Text(d => d.Port), out var port) ? port : request.Settings.RemotePort,
                 User = Text("ansible_user", "ansible_ssh_user") ?? keywords.Text(d => d.RemoteUser) ?? request.User,
                 PrivateKeyFile = Text("ansible_ssh_private_key_file", "ansible_private_key_file") ?? request.PrivateKeyFile,
                 SshArguments = arguments,

@@ -85,7 +85,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
     private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
     {
         var roles = new PublicRoles(play.Roles);
-        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
+        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
         var magic = new MagicVariables(session, run, play, roles, request, all, batch, h => !gone.ContainsKey(h), StateOf);
         return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true);
     }

@@ -3,6 +3,7 @@ using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
+using Remediator.Modules;
 
 namespace Remediator.Engine.Running;
 
@@ -179,14 +180,16 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             if (!outcome.Items[i].IsFailed && outcome.Items[i].AnsibleFacts is { } facts)
             {
                 var delegated = i < task.Items.Count ? task.Items[i].DelegatedTo : null;
-                Keep(facts, task.Heading.Module, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
+                Keep(facts, task, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
             }
         }
     }
 
-    private static void Keep(DictValue facts, string module, HostState state)
+    private static void Keep(DictValue facts, PlannedTask task, HostState state)
     {
-        switch (module)
+        // As in Ansible: facts that a task with setup itself finds do not count as gathered.
+        state.HasGathered |= task.Heading.Kind == TaskKind.GatherFacts || ModuleCatalog.Short(task.Task.Syntax.Module) == "gather_facts";
+        switch (task.Heading.Module)
         {
             case "set_fact":
                 Set(state.SetFacts, facts);

@@ -23,6 +23,9 @@ public sealed class HostState(string name)
     /// <summary>Check mode: a task would change something, so what a verification would find is not known.</summary>
     public bool HasDrift { get; set; }
 
+    /// <summary>Facts were gathered for a play, so that smart gathering spares the host from then on.</summary>
+    public bool HasGathered { get; set; }
+
     /// <summary>The last number given to a script task of this host.</summary>
     public int LastScriptId { get; set; }
 
@@ -59,6 +62,7 @@ public sealed class HostState(string name)
     public void ClearFacts()
     {
         Facts.Clear();
+        HasGathered = false;
         ansibleFacts = null;
     }
 }
