@@ -56,7 +56,7 @@ public sealed class Session
         var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars);
         var hasInventory = !found.HasErrors;
         diagnostics.AddRange(found);
-        var renderers = new Renderers(time ?? TimeProvider.System);
+        var renderers = new Renderers(time ?? TimeProvider.System, request.Settings.ErrorOnUndefinedVars);
         var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)
@@ -175,7 +175,7 @@ public sealed class Session
 
     /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
     internal RunVariables VariablesFor(ControllerFiles controllerFiles) =>
-        new(Live, files, inventoryFolders, controllerFiles, extraVars, renderers, new Endpoints(request));
+        new(Live, files, inventoryFolders, controllerFiles, extraVars, renderers, new Endpoints(request), request.Settings);
 
     /// <summary>Reads the inventory's sources again (<c>meta: refresh_inventory</c>); what is wrong with them now leaves it as it is.</summary>
     internal void RefreshInventory()
@@ -215,7 +215,23 @@ public sealed class Session
         }
 
         // Hosts and groups may be added while the plays run.
-        diagnostics.AddRange(request.Lenient || Plays.Any(p => p.Binder.BringsHosts) ? found.Select(d => d with { Severity = Severity.Warning }) : found);
+        var mayCome = Plays.Any(p => p.Binder.BringsHosts);
+        diagnostics.AddRange(request.Lenient ? found.Select(d => AsConfigured(d, mayCome)).OfType<Diagnostic>() : mayCome ? found.Select(d => d with { Severity = Severity.Warning }) : found);
+    }
+
+    /// <summary>A pattern's trouble as Ansible has it; null where nothing is to be said.</summary>
+    private Diagnostic? AsConfigured(Diagnostic trouble, bool mayCome)
+    {
+        if (trouble.Code != "RMD2061")
+        {
+            return trouble with { Severity = Severity.Warning };
+        }
+
+        var name = trouble.Span.Source.Content.Substring(trouble.Span.Start, trouble.Span.Length);
+        var message = $"Could not match supplied host pattern, ignoring: {name}";
+        return request.Settings.HostPatternMismatch == "ignore" || mayCome ? null
+            : request.Settings.HostPatternMismatch == "error" ? Diagnostic.Error(trouble.Code, Span.None, message)
+            : Diagnostic.Warning(trouble.Code, trouble.Span, message);
     }
 
     private static DictValue ReadExtraVars(IReadOnlyList<string> texts, VariableFiles files, DiagnosticBag diagnostics)

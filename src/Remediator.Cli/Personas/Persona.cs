@@ -85,6 +85,11 @@ internal abstract class Persona
             return;
         }
 
+        if (request.Settings.InventoryUnparsedIsFailed)
+        {
+            throw new PersonaException("No inventory was parsed, please check your configuration and options.");
+        }
+
         if (request.Settings.InventoryUnparsedWarning)
         {
             PersonaWarnings.Write(around.Terminal, "No inventory was parsed, only implicit localhost is available", request.Settings.ForceColor);

@@ -82,6 +82,11 @@ internal static class RunOptions
             }
             else if (isAsked || request.Settings.Inventory.Count > 1 || source != new AnsibleSettings().Inventory[0])
             {
+                if (request.Settings.InventoryAnyUnparsedIsFailed)
+                {
+                    throw new PersonaException($"Completely failed to parse inventory source {Path.GetFullPath(source)}");
+                }
+
                 PersonaWarnings.Write(around.Terminal, $"Unable to parse {Path.GetFullPath(source)} as an inventory source");
             }
         }

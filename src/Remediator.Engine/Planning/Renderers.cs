@@ -4,7 +4,8 @@ using Remediator.Language.Templates;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Renderers, one for each set of folders in which lookups and templates search. Thread-safe.</summary>
-public sealed class Renderers(TimeProvider time)
+/// <param name="refusesUndefined">False: a template that holds what is not defined stays as it was written.</param>
+public sealed class Renderers(TimeProvider time, bool refusesUndefined = true)
 {
     private readonly Dictionary<ControllerFiles, Renderer> known = [];
     private readonly Lock gate = new();
@@ -16,7 +17,7 @@ public sealed class Renderers(TimeProvider time)
             if (!known.TryGetValue(files, out var renderer))
             {
                 var lookups = new Lookups(files, time);
-                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default);
+                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default) { RefusesUndefined = refusesUndefined };
                 lookups.Renderer = renderer;
             }
 

@@ -228,7 +228,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Attempts = attempts,
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
-            IsSpoken = task.Heading.Module == "debug",
+            IsSpoken = task.Heading.Module == "debug" && !task.IsSecret,
             Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],
             DelegatedTo = task.Items.Select(i => i.DelegatedTo).FirstOrDefault(d => d is not null),
         };

@@ -17,13 +17,16 @@ internal sealed class HostVariables(
     PublicRoles roles)
 {
     private readonly ILayer setFacts = new Layer(state.SetFacts, isLiteral: true);
-    private readonly ILayer facts = new Layer(state.Facts, isLiteral: true);
+    private readonly ILayer facts = run.InjectsFacts ? new Layer(state.Facts, isLiteral: true) : new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_local"] = () => state.Facts.GetValueOrDefault("ansible_local", DictValue.Empty) });
 
     // Not among the magic names: facts that a task of the segment will gather come before it.
     private readonly ILayer factsByName = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
     private readonly ILayer includedVars = new Layer(state.IncludedVars);
 
     public HostState State => state;
+
+    /// <summary>What roles give to tasks outside of them.</summary>
+    private ILayer RoleVariables => run.KeepsRolesApart ? Layer.Empty : roles.Variables;
 
     /// <summary>Why the play's variables cannot be known on this host, or null.</summary>
     public Diagnostic? Problem => playVars.Problem;
@@ -45,19 +48,20 @@ internal sealed class HostVariables(
             expected, setFacts, includedVars,
             .. OwnVars(task),
             .. task.Role?.VariableLayers ?? [],
-            roles.Variables,
-            .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name),
+            RoleVariables,
+            .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name, task.Files),
             .. task.Role?.DefaultLayers ?? [],
             roles.Defaults,
-        ]);
+        ],
+        run.MergesDicts);
 
     /// <summary>What other hosts see through <c>hostvars</c>.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, includedVars, roles.Variables, .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name), roles.Defaults]);
+    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, includedVars, RoleVariables, .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name), roles.Defaults], run.MergesDicts);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. position?.Layers ?? [], .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. OwnVars(task), .. task.Role?.VariableLayers ?? [], roles.Variables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. position?.Layers ?? [], .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. OwnVars(task), .. task.Role?.VariableLayers ?? [], RoleVariables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name, task.Files), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
 
     /// <summary>Where a task runs that is delegated: the other host's own variables say how it is reached.</summary>
     internal Endpoint? EndpointOf(string other, BoundTask task, TaskKeywords keywords) =>

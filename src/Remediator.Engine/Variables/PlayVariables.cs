@@ -55,7 +55,7 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
         Diagnostic? problem = null;
         foreach (var entry in play.Syntax.VarsFiles)
         {
-            var scope = new VariableScope(run.Renderer, [magic, run.ExtraVars, .. layers, Facts, run.InventoryOf(state.Name)]);
+            var scope = new VariableScope(run.Renderer, [magic, run.ExtraVars, .. layers, Facts, run.InventoryOf(state.Name)], run.MergesDicts);
             if (run.Renderer.Render(entry.Value, scope) is not { Succeeded: true, Value: var value })
             {
                 // Its name needs facts that are not there yet, as at the start of a play that gathers them.

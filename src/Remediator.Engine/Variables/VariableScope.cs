@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Remediator.Language.Expressions;
 using Remediator.Language.Templates;
+using Remediator.Language.Templates.Jinja.Filters;
 using Remediator.Language.Values;
 
 namespace Remediator.Engine.Variables;
@@ -14,16 +15,19 @@ public sealed class VariableScope : IScope
     private readonly Renderer renderer;
     private readonly IReadOnlyList<ILayer> layers;
     private readonly HashSet<string> read;
+    private readonly bool mergesDicts;
     private readonly Dictionary<string, Value> rendered = [];
     private readonly HashSet<string> rendering = [];
 
-    public VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers)
-        : this(renderer, layers, [])
+    /// <param name="mergesDicts">True where a dict does not hide those of lower layers but is merged into them (<c>hash_behaviour</c>).</param>
+    public VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers, bool mergesDicts = false)
+        : this(renderer, layers, [], mergesDicts)
     {
     }
 
-    private VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers, HashSet<string> read)
+    private VariableScope(Renderer renderer, IReadOnlyList<ILayer> layers, HashSet<string> read, bool mergesDicts)
     {
+        this.mergesDicts = mergesDicts;
         this.renderer = renderer;
         this.layers = layers;
         this.read = read;
@@ -44,12 +48,12 @@ public sealed class VariableScope : IScope
             return true;
         }
 
-        if (Find(name, out var raw) is not { } layer)
+        if (Find(name, out var raw) is not { } isLiteral)
         {
             return false;
         }
 
-        value = layer.IsLiteral ? raw! : Render(name, raw!);
+        value = isLiteral ? raw! : Render(name, raw!);
         rendered[name] = value;
         return true;
     }
@@ -58,20 +62,41 @@ public sealed class VariableScope : IScope
     public bool TryGetRaw(string name, [MaybeNullWhen(false)] out Value value) => Find(name, out value) is not null;
 
     /// <summary>The same variables with some more of the highest precedence.</summary>
-    public VariableScope With(ILayer top) => new(renderer, [top, .. layers], read);
+    public VariableScope With(ILayer top) => new(renderer, [top, .. layers], read, mergesDicts);
 
-    private ILayer? Find(string name, out Value? value)
+    /// <summary>Whether the value is as it is, nothing in it waiting to be rendered; null where there is none.</summary>
+    private bool? Find(string name, out Value? value)
     {
+        value = null;
+        bool? isLiteral = null;
         foreach (var layer in layers)
         {
-            if (layer.TryFind(name, out value))
+            if (!layer.TryFind(name, out var found))
             {
-                return layer;
+                continue;
+            }
+
+            if (value is null)
+            {
+                (value, isLiteral) = (found, layer.IsLiteral);
+            }
+            else if (found is DictValue low)
+            {
+                // Above the first that is no dict, lower ones are hidden as ever.
+                (value, isLiteral) = (DictMerge.Merge(low, (DictValue)value), isLiteral!.Value && layer.IsLiteral);
+            }
+            else
+            {
+                break;
+            }
+
+            if (!mergesDicts || value is not DictValue)
+            {
+                break;
             }
         }
 
-        value = null;
-        return null;
+        return isLiteral;
     }
 
     private Value Render(string name, Value raw)

@@ -15,6 +15,9 @@ namespace Remediator.Language.Templates;
 /// <param name="limits">Bounds on each single evaluation.</param>
 public sealed class Renderer(IOutside outside, EvaluationLimits limits)
 {
+    /// <summary>False: a text whose template holds what is not defined stays as it was written.</summary>
+    public bool RefusesUndefined { get; init; } = true;
+
     /// <summary>What an evaluation with the scope may use; for callers that evaluate parts of an expression themselves.</summary>
     public EvaluationContext ContextOf(IScope scope) => new(scope, outside, limits);
 
@@ -27,7 +30,8 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         switch (raw)
         {
             case TemplateValue template:
-                return RenderText(template.Source, template.Span, scope);
+                var text = RenderText(template.Source, template.Span, scope);
+                return !RefusesUndefined && text.Error?.Code == Evaluator.UndefinedCode ? Evaluation<Value>.Of(Value.Of(template.Source)) : text;
             case ListValue list when HoldsTemplate(list):
             {
                 var items = new List<Value>(list.Count);

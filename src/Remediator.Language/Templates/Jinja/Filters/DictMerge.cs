@@ -4,11 +4,11 @@ using Remediator.Language.Values;
 namespace Remediator.Language.Templates.Jinja.Filters;
 
 /// <summary>Ansible's <c>combine</c>: later dicts win; with <c>recursive</c> dicts in them are merged too, lists by <c>list_merge</c>.</summary>
-internal static class DictMerge
+public static class DictMerge
 {
     private static readonly string[] ListMerges = ["replace", "keep", "append", "prepend", "append_rp", "prepend_rp"];
 
-    public static Value Combine(FunctionCall call)
+    internal static Value Combine(FunctionCall call)
     {
         var recursive = false;
         var merge = "replace";
@@ -36,6 +36,9 @@ internal static class DictMerge
             term as DictValue ?? throw call.Fail(Interpreter.Defined(term) is var other ? $"failed to combine variables, expected dicts but got a '{other.TypeName}'" : "")).ToList();
         return terms.Count == 0 ? DictValue.Empty : terms.Skip(1).Aggregate(terms[0], (low, high) => Merge(low, high, recursive, merge));
     }
+
+    /// <summary>Two dicts as one, the second over the first, dicts in them likewise; lists are replaced.</summary>
+    public static DictValue Merge(DictValue low, DictValue high) => Merge(low, high, recursive: true, "replace");
 
     /// <summary>Two dicts as one, the second over the first.</summary>
     public static DictValue Merge(DictValue low, DictValue high, bool recursive, string listMerge)
