@@ -36,6 +36,18 @@ public sealed record AnsibleSettings
 
     public string? FactPath { get; init; }
 
+    /// <summary>What keeps facts: <c>memory</c>, for the run alone, or <c>jsonfile</c>.</summary>
+    public string FactCaching { get; init; } = "memory";
+
+    /// <summary>The folder of <c>jsonfile</c>, or null.</summary>
+    public string? FactCachingConnection { get; init; }
+
+    /// <summary>Stands before a host's name in the name of its file.</summary>
+    public string FactCachingPrefix { get; init; } = "";
+
+    /// <summary>Seconds after which kept facts are too old; 0 for never.</summary>
+    public int FactCachingTimeout { get; init; } = 86400;
+
     /// <summary><c>replace</c> or <c>merge</c>.</summary>
     public string HashBehaviour { get; init; } = "replace";
 

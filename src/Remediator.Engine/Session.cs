@@ -24,8 +24,9 @@ public sealed class Session
     private readonly IReadOnlyList<string> inventoryFolders;
     private readonly DictValue extraVars;
     private readonly Span? limit;
+    private readonly FactCache cache;
 
-    private Session(RunRequest request, TimeProvider time, Renderers renderers, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays)
+    private Session(RunRequest request, TimeProvider time, Renderers renderers, Inventory inventory, IReadOnlyList<string> inventoryFolders, VariableFiles files, DictValue extraVars, IReadOnlyList<BoundPlay> plays, FactCache cache)
     {
         this.request = request;
         this.time = time;
@@ -36,6 +37,7 @@ public sealed class Session
         limit = request.Limit is { } pattern ? new SourceText("<--limit>", pattern).Whole : null;
         Live = new LiveInventory(inventory);
         Plays = plays;
+        this.cache = cache;
     }
 
     /// <summary>As it is now: plays may add to it.</summary>
@@ -72,7 +74,7 @@ public sealed class Session
             plays.AddRange(binder.Bind(own, diagnostics));
         }
 
-        var session = new Session(request, time ?? TimeProvider.System, renderers, inventory, folders, files, extraVars, plays);
+        var session = new Session(request, time ?? TimeProvider.System, renderers, inventory, folders, files, extraVars, plays, FactCache.Open(request.Settings, time ?? TimeProvider.System, diagnostics));
         var check = new VariableCheck(session, diagnostics);
         check.CheckFiles();
         if (hasInventory)
@@ -189,6 +191,8 @@ public sealed class Session
     }
 
     internal RunRequest Request => request;
+
+    internal FactCache Cache => cache;
 
     internal DictValue ExtraVars => extraVars;
 

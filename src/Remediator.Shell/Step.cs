@@ -183,7 +183,11 @@ public abstract record Step
     }
 
     /// <summary>A value of the result that is known without the host. <c>ansible_facts</c> is merged into the host's variables.</summary>
-    public sealed record Report(string Key, Value Value) : Step;
+    public sealed record Report(string Key, Value Value) : Step
+    {
+        /// <summary>The variables are facts of the host, too, which a cache may keep beyond the run.</summary>
+        public bool IsCacheable { get; init; }
+    }
 
     /// <summary>Fails the task with a message; decided without the host.</summary>
     public sealed record Fail(string Message) : Step;

@@ -28,11 +28,13 @@ internal static class PersonaExitCodes
     /// <summary>A fault of the program itself.</summary>
     public const int Bug = 250;
 
-    /// <summary>The code of what could not be loaded: a file that is not there or stays encrypted is an error, all else one of parsing.</summary>
+    /// <summary>The code of what could not be loaded: a file that is not there or stays encrypted, a pattern that must match and a cache that is not there are errors, all else one of parsing.</summary>
     public static int Of(IReadOnlyList<Diagnostic> diagnostics) =>
-        diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { Code: EncryptedCode } ? Error : Parse;
+        diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { Code: EncryptedCode or PatternCode or CacheCode } ? Error : Parse;
 
     private const string EncryptedCode = "RMD1007";
+    private const string PatternCode = "RMD2061";
+    private const string CacheCode = "RMD2393";
 
     /// <summary>The code of a finished run; drift that a check found is a success.</summary>
     public static int Of(RunReport report) =>

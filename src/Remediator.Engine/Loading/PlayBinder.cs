@@ -126,6 +126,14 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         }
     }
 
+    /// <summary>The name of the handler with the index, as it is written, with its role's.</summary>
+    public string NameOfHandler(int index)
+    {
+        var (item, context) = Handlers[index];
+        var name = item.Name?.Value.ToString() ?? ModuleCatalog.Short(item.Module);
+        return context.Role is { } role ? $"{role.Name} : {name}" : name;
+    }
+
     /// <summary>Whether tags select the task, and the run begins at it or before it.</summary>
     public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task)) && (task.Heading.Place >= Place.Never || whole.HasStarted || whole.StartsBy(task));
 

@@ -65,6 +65,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>It adds hosts or groups: nothing after it can be planned before.</summary>
     public bool ChangesInventory => Heading.Module is "add_host" or "group_by";
 
+    /// <summary>What it sets are facts, too.</summary>
+    public bool IsCacheable => Items.Any(i => i.Steps.OfType<Step.Report>().Any(r => r.IsCacheable));
+
     /// <summary>Facts that it finds belong to the host that it was delegated to.</summary>
     public bool DelegatesFacts { get; init; }
 

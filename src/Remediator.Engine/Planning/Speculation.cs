@@ -54,6 +54,8 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
             list.AddRange(ids);
         }
 
+        // ansible_facts has them only once the task has ended.
+        hasLateFacts |= task.IsCacheable;
         foreach (var item in task.Items)
         {
             foreach (var (key, value) in item.FactsKnown)

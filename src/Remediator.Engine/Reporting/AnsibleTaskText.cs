@@ -15,6 +15,11 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
     public IEnumerable<TextLine> Group(TaskGroup group)
     {
+        if (group.Entries.Any(e => e.Meta is not null))
+        {
+            return Meta(group);
+        }
+
         var body = group.Entries.SelectMany(e => Entry(group.Task, e)).Concat(settings.DisplayOkHosts ? IncludeText.Lines(group) : []).ToList();
         if (body.Count == 0 && !(settings.DisplayOkHosts && settings.DisplaySkippedHosts))
         {
@@ -26,7 +31,37 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         var path = detail.Verbosity >= 2 || (settings.ShowTaskPathOnFailure && group.Entries.Any(e => e.Report is { } report && TaskText.IsFailure(report.Status)))
             ? [new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}")]
             : Array.Empty<TextLine>();
-        return [.. headings.Heading($"{title} [{group.Task.Name.ReplaceLineEndings(" ").Trim()}{mark}]"), .. path, .. body];
+        return [.. Title(group.Task, title, mark), .. path, .. body];
+    }
+
+    private IEnumerable<TextLine> Title(TaskHeading task, string title, string mark) => headings.Heading($"{title} [{task.Name.ReplaceLineEndings(" ").Trim()}{mark}]");
+
+    /// <summary>A heading for each host, as the reference has it, but for what is done once for all.</summary>
+    private IEnumerable<TextLine> Meta(TaskGroup group)
+    {
+        foreach (var done in group.Entries.Select(e => e.Meta).OfType<RunEvent.MetaDone>())
+        {
+            foreach (var line in Title(group.Task, group.Task.Kind == TaskKind.Handler ? "RUNNING HANDLER" : "TASK", ""))
+            {
+                yield return line;
+            }
+
+            if (detail.Verbosity >= 2)
+            {
+                yield return new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}");
+                yield return new TextLine(Tone.Faint, $"META: {done.Message}");
+            }
+
+            if (done.IsSkipped && settings.DisplaySkippedHosts)
+            {
+                yield return new TextLine(Tone.Skipped, $"skipping: [{done.Host}]");
+            }
+
+            if (done.IsOnce)
+            {
+                break;
+            }
+        }
     }
 
     private IEnumerable<TextLine> Entry(TaskHeading task, HostEntry entry)
@@ -43,6 +78,11 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
         if (entry.Report is { } report)
         {
+            foreach (var handler in detail.Verbosity >= 2 ? report.Notified : [])
+            {
+                yield return new TextLine(Tone.Faint, $"NOTIFIED HANDLER {handler} for {entry.Host}");
+            }
+
             foreach (var line in Report(task, entry, report))
             {
                 yield return line;
@@ -74,7 +114,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
         // The reference leaves a blank behind the label of an item that it skips.
         var (word, behind) = item.Status == ReportStatus.Skipped ? ("skipping", " ") : (WordOf(item.Status), "");
-        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Status != ReportStatus.Skipped)];
+        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Result["censored"] is null && item.Status != ReportStatus.Skipped)];
     }
 
     private IEnumerable<TextLine> Report(TaskHeading task, HostEntry entry, TaskReport report)
@@ -98,7 +138,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         }
 
         var isQuiet = !IsShown(report.Status) || (hasItems && !report.Items.All(i => i.Status == ReportStatus.Skipped));
-        var isSpoken = (report.IsSpoken || IsSpoken(task)) && report.Status != ReportStatus.Skipped;
+        var isSpoken = (report.IsSpoken || IsSpoken(task)) && report.Result["censored"] is null && report.Status != ReportStatus.Skipped;
         return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, isSpoken)];
     }
 

@@ -55,11 +55,19 @@ public sealed class JsonEvents(Stream output)
         json.WriteNumberOrNull("length", isPlaced ? diagnostic.Span.Length : null);
     });
 
-    public void On(RunEvent next) => Write(NameOf(next), json =>
+    public void On(RunEvent next)
     {
-        json.WriteNumber("at", Seconds(next.At));
-        WriteFields(json, next);
-    });
+        if (next is RunEvent.MetaDone or RunEvent.NoHostsLeft)
+        {
+            return;
+        }
+
+        Write(NameOf(next), json =>
+        {
+            json.WriteNumber("at", Seconds(next.At));
+            WriteFields(json, next);
+        });
+    }
 
     /// <summary>An event of another kind; <paramref name="fields"/> writes what follows its name.</summary>
     public void Write(string name, Action<Utf8JsonWriter> fields)

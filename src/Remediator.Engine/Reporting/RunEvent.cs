@@ -38,6 +38,14 @@ public abstract record RunEvent
     /// <summary>The host takes no further part in the play: failed, unreachable or ended.</summary>
     public sealed record HostLeft(string Host, HostOutcome Outcome, string Reason) : RunEvent;
 
+    /// <summary>A <c>meta</c> task did what it does; told only in Ansible's text.</summary>
+    /// <param name="Message">As Ansible has it.</param>
+    /// <param name="IsOnce">It is done once for all hosts.</param>
+    public sealed record MetaDone(string Host, TaskHeading Task, string Message, bool IsSkipped, bool IsOnce) : RunEvent;
+
+    /// <summary>A failure ended the play for all hosts; told only in Ansible's text.</summary>
+    public sealed record NoHostsLeft : RunEvent;
+
     public sealed record Warning(string Message) : RunEvent;
 
     public sealed record RunEnded(RunReport Report) : RunEvent;
@@ -110,6 +118,9 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
     public IReadOnlyList<DiffReport> Diffs { get; init; } = [];
 
     public TimeSpan Duration { get; init; }
+
+    /// <summary>Names of handlers that it was the first to notify.</summary>
+    public IReadOnlyList<string> Notified { get; init; } = [];
 
     /// <summary>More than 1 for <c>until</c> and verifications.</summary>
     public int Attempts { get; init; } = 1;

@@ -24,7 +24,7 @@ public sealed class RunText(TextDetail detail)
             Note(report);
         }
 
-        foreach (var group in groups.Add(next))
+        foreach (var group in next is RunEvent.MetaDone && detail.Ansible is null ? [] : groups.Add(next))
         {
             lines.AddRange(tasks.Group(group));
         }
@@ -49,6 +49,10 @@ public sealed class RunText(TextDetail detail)
                 break;
             case RunEvent.HostLeft { Outcome: HostOutcome.Failed or HostOutcome.Unreachable } left when told.Add(left.Host):
                 lines.Add(Left(left));
+                break;
+            case RunEvent.NoHostsLeft when detail.Ansible is not null:
+                lines.AddRange(groups.Flush().SelectMany(tasks.Group));
+                lines.AddRange(tasks.Heading("NO MORE HOSTS LEFT"));
                 break;
             case RunEvent.RunEnded ended:
                 AppendEnd(lines, ended.Report);

@@ -1,7 +1,11 @@
 namespace Remediator.Engine.Reporting;
 
 /// <summary>What one host did in a task: tries, items and the outcome. No report means that the run ended before the task did.</summary>
-public sealed record HostEntry(string Host, IReadOnlyList<RunEvent.TaskRetrying> Retries, IReadOnlyList<ItemReport> Items, TaskReport? Report);
+public sealed record HostEntry(string Host, IReadOnlyList<RunEvent.TaskRetrying> Retries, IReadOnlyList<ItemReport> Items, TaskReport? Report)
+{
+    /// <summary>Of a <c>meta</c> task, which has nothing else; null for any other.</summary>
+    public RunEvent.MetaDone? Meta { get; init; }
+}
 
 /// <summary>A heading and what belongs under it, hosts in the play's order.</summary>
 public sealed record TaskGroup(TaskHeading Task, IReadOnlyList<HostEntry> Entries);
@@ -50,6 +54,10 @@ public sealed class TaskGroups
                 running.Remove(ended.Report.Host);
                 HeldFor(ended.Report.Task, ended.Report.Host).Report = ended.Report;
                 Pass(ended.Report.Host, (ended.Report.Task.Place, true));
+                break;
+            case RunEvent.MetaDone done:
+                HeldFor(done.Task, done.Host).Meta = done;
+                Pass(done.Host, (done.Task.Place, true));
                 break;
             case RunEvent.HostLeft left:
                 running.Remove(left.Host);
@@ -169,7 +177,9 @@ public sealed class TaskGroups
 
         public TaskReport? Report { get; set; }
 
+        public RunEvent.MetaDone? Meta { get; set; }
+
         /// <summary>The report's own items count: an item's event may have been left out.</summary>
-        public HostEntry Entry(string host) => new(host, Retries, Report is { Items.Count: > 0 } ? Report.Items : Items, Report);
+        public HostEntry Entry(string host) => new(host, Retries, Report is { Items.Count: > 0 } ? Report.Items : Items, Report) { Meta = Meta };
     }
 }

@@ -244,7 +244,13 @@ internal sealed class HostRunner(string host, PlayRun play)
 
     private async Task DoAsync(string action, PlannedTask task)
     {
-        if (task.Items.Any(i => i.SkipReason is not null))
+        var isSkipped = task.Items.Any(i => i.SkipReason is not null);
+        if (play.Play.MovesTogether && MetaMessage.Of(action, host, isSkipped) is { } message)
+        {
+            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped, MetaMessage.IsOnce(action)));
+        }
+
+        if (isSkipped)
         {
             return;
         }

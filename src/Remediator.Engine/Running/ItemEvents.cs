@@ -8,7 +8,10 @@ using TaskStatus = Remediator.Shell.TaskStatus;
 namespace Remediator.Engine.Running;
 
 /// <summary>Gathers the events of one script task until it is done.</summary>
-internal sealed class ItemEvents(PlannedItem item)
+/// <param name="time">
+/// The controller's: what is wrong with the hosts here is their clocks, so when a command began and ended is when its events came.
+/// </param>
+internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
 {
     private readonly DictBuilder result = Reports(item);
     private readonly List<FacetReport> facets = [];
@@ -18,9 +21,13 @@ internal sealed class ItemEvents(PlannedItem item)
     private Event.New? made;
     private string? failure;
     private bool hasCommand;
+    private long begunAt = time.GetTimestamp();
     private bool parseFailed;
 
     public PlannedItem Item => item;
+
+    /// <summary>The host begins with the task.</summary>
+    public void Begin() => begunAt = time.GetTimestamp();
 
     public void Take(Event next)
     {
@@ -160,6 +167,12 @@ internal sealed class ItemEvents(PlannedItem item)
         }
 
         hasCommand = true;
+        result["msg"] = Value.Of(acted.State == ActState.Needless ? acted.Message : "");
+        foreach (var (name, value) in CommandTimes.Of(acted.State == ActState.Ran ? time.GetElapsedTime(begunAt) : null, time.GetLocalNow()))
+        {
+            result[name] = value;
+        }
+
         switch (acted.State)
         {
             case ActState.Ran:
@@ -171,6 +184,7 @@ internal sealed class ItemEvents(PlannedItem item)
                 result["rc"] = Value.Of(0);
                 result["stdout"] = Value.Of(acted.Message);
                 result["stdout_lines"] = Value.OfTexts([acted.Message]);
+                AddText("stderr", [], keepsEnds: false);
                 break;
         }
     }

@@ -21,6 +21,11 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        foreach (var host in request.FlushCache ? session.Inventory.HostOrder : [])
+        {
+            session.Cache.Forget(host);
+        }
+
         var index = 0;
         foreach (var play in session.Plays)
         {
@@ -57,6 +62,11 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
             await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
+            if (playRun.Stop is { IsFailure: true })
+            {
+                log.Emit(new RunEvent.NoHostsLeft());
+            }
+
             var failed = runners.Where(r => !r.Runner.IsGood).Select(r => r.Host).ToList();
             if (playRun.HasClearedErrors)
             {
@@ -96,7 +106,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         {
             if (!states.TryGetValue(host, out var state))
             {
-                states[host] = state = new HostState(host);
+                states[host] = state = new HostState(host, session.Cache);
             }
 
             return state;

@@ -84,13 +84,15 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         }
 
         Begin(task);
-        var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble);
+        var isNotifying = items.Any(i => i.IsChanged && !i.IsFailed);
+        var notified = isNotifying ? task.Notifies.Where(h => !walk.Notified.Contains(h)).Select(play.Play.Binder.NameOfHandler) : [];
+        var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble, [.. notified]);
         if (task.Task.Role is { } role && items.Any(i => i.Status != ReportStatus.Skipped))
         {
             walk.RolesBegun.Add(role.Identity);
         }
 
-        if (goesOn && items.Any(i => i.IsChanged && !i.IsFailed))
+        if (goesOn && isNotifying)
         {
             walk.Notified.UnionWith(task.Notifies);
         }

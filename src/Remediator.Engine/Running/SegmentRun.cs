@@ -36,7 +36,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
 
     private async Task<HostTrouble?> RunAsync(IChannel channel, Endpoint endpoint, IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
     {
-        var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i)))).ToDictionary(e => e.Id);
+        var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i, time)))).ToDictionary(e => e.Id);
         var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent);
         // Sent, so it may have started: without an answer the first task counts as running.
         var order = new Queue<int>(items.Keys);
@@ -85,6 +85,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         {
             case Event.Started start when items.TryGetValue(start.Task, out var item):
                 running = start.Task;
+                item.Events.Begin();
                 timer.CancelAfter(Bound(item.Task.TimeOut));
                 started(start.Task);
                 break;

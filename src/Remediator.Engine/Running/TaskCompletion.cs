@@ -125,7 +125,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     }
 
     /// <summary>Keeps the outcome and reports it. True where the host may go on.</summary>
-    public bool Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, TimeSpan duration, int attempts, HostTrouble? trouble)
+    public bool Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, TimeSpan duration, int attempts, HostTrouble? trouble, IReadOnlyList<string> notified)
     {
         var result = task.IsLoop ? TaskResult.OfLoop(task, items) : items[0].Result;
         if (attempts > 1 || task.Task.Syntax.Until is not null)
@@ -146,7 +146,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         }
 
         variables.State.HasDrift |= play.IsCheck && items.Any(i => i.IsChanged);
-        play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble)));
+        play.Log.Emit(new RunEvent.TaskEnded(Report(task, outcome, duration, attempts, isRescued, trouble) with { Notified = notified }));
         return !outcome.IsFailed || (trouble is { IsTimeOut: false } ? task.IgnoresUnreachable : task.IgnoresErrors);
     }
 
@@ -193,6 +193,11 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         {
             case "set_fact":
                 Set(state.SetFacts, facts);
+                if (task.IsCacheable)
+                {
+                    state.AddFacts(facts);
+                }
+
                 break;
             case "include_vars":
                 Set(state.IncludedVars, facts);

@@ -4,9 +4,23 @@ using Remediator.Language.Values;
 namespace Remediator.Engine.Variables;
 
 /// <summary>What a run has learnt of a host so far: facts, set facts, registered results. Changed only by the host's own runner, read by those of all hosts through <c>hostvars</c>.</summary>
-public sealed class HostState(string name)
+public sealed class HostState
 {
-    public string Name { get; } = name;
+    private readonly FactCache cache;
+
+    /// <param name="cache">Has what is known of the host already, and keeps what is found out.</param>
+    internal HostState(string name, FactCache cache)
+    {
+        Name = name;
+        this.cache = cache;
+        if (cache.Read(name) is var (facts, isGathered))
+        {
+            HasGathered = isGathered;
+            Set(facts);
+        }
+    }
+
+    public string Name { get; }
 
     /// <summary>From <c>setup</c> and its like, with the <c>ansible_</c> prefix as gathered.</summary>
     public ConcurrentDictionary<string, Value> Facts { get; } = [];
@@ -51,6 +65,12 @@ public sealed class HostState(string name)
 
     public void AddFacts(DictValue facts)
     {
+        Set(facts);
+        cache.Write(Name, Facts, HasGathered);
+    }
+
+    private void Set(DictValue facts)
+    {
         foreach (var (key, value) in facts)
         {
             Facts[key.ToString() ?? ""] = value;
@@ -63,6 +83,7 @@ public sealed class HostState(string name)
     {
         Facts.Clear();
         HasGathered = false;
+        cache.Forget(Name);
         ansibleFacts = null;
     }
 }

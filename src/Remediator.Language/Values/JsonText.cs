@@ -45,6 +45,9 @@ public static class JsonText
     /// <summary>JSON on one line, without blanks, for protocols.</summary>
     public static string Compact(Value value) => new JsonWriting { ItemSeparator = ",", KeySeparator = ":", AsciiOnly = false }.Write(value);
 
+    /// <summary>JSON with a line per entry, keys in order, for files that people look at.</summary>
+    public static string Indented(Value value) => new JsonWriting { Indent = "    ", SortKeys = true, ItemSeparator = ",", KeySeparator = ": " }.Write(value);
+
     private static Value Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)

@@ -34,6 +34,9 @@ internal static class CommandOptions
         ("stderr_lines", "The same as a list of lines."),
         ("cmd", "The command: a list of words, or the text of the shell."),
         ("msg", "Why it was not run, or failed."),
+        ("start", "When it began, by the clock of the machine that runs the play."),
+        ("end", "When it ended."),
+        ("delta", "How long it ran."),
     ];
 
     public static Step.Act Act(Arguments args, Sh command, Value shown)

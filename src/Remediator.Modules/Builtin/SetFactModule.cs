@@ -5,7 +5,7 @@ namespace Remediator.Modules.Builtin;
 
 public sealed class SetFactModule : Module
 {
-    private static readonly Parameter<bool?> Cacheable = Parameter.Flag("cacheable", "Has no effect: facts are kept for the run.").WithDefault(false, "false");
+    private static readonly Parameter<bool?> Cacheable = Parameter.Flag("cacheable", "Makes them facts, too, which a cache of facts keeps beyond the run.").WithDefault(false, "false");
 
     public override ModuleSpec Spec { get; } = new("set_fact", "Sets variables of the host for the rest of the run; its options are their names.")
     {
@@ -36,7 +36,7 @@ public sealed class SetFactModule : Module
             facts[name] = WithFlags(value);
         }
 
-        yield return new Step.Report("ansible_facts", facts.Build());
+        yield return new Step.Report("ansible_facts", facts.Build()) { IsCacheable = args.Get(Cacheable) == true };
     }
 
     /// <summary>Words for true and false become booleans, as in Ansible without native types: a template can only give text.</summary>

@@ -28,6 +28,11 @@ public sealed class SettingsReferenceTests : IDisposable
         { "vars-root-all", "" },
         { "vars-root-bottom", "" },
         { "undefined-stays", "" },
+        { "command-results", "" },
+        { "fact-cache", "" },
+        { "fact-cache", "--flush-cache" },
+        { "metas", "" },
+        { "metas", "-vv" },
         { "pattern-warning", "" },
         { "pattern-ignore", "" },
         { "pattern-error", "" },
@@ -48,15 +53,21 @@ public sealed class SettingsReferenceTests : IDisposable
 
         var terminal = new FakeTerminal { Variables = { ["HOME"] = folder, ["ANSIBLE_CONFIG"] = Path.Combine(folder, "ansible.cfg") } };
         var code = await Application.RunAsync(["ansible-playbook", .. line], new Surroundings(terminal, new EngineSession(), TimeProvider.System));
+        // What the run left behind, such as kept facts, is not what the reference begins with.
+        Directory.Delete(folder, recursive: true);
+        Copy(name);
         var (theirCode, output, error) = Reference.Run("ansible-playbook", line, folder, variable: ("ANSIBLE_CONFIG", Path.Combine(folder, "ansible.cfg")));
 
-        Assert.Equal(output, terminal.Written);
+        Assert.Equal(FromPlaybook(output), FromPlaybook(terminal.Written));
         Assert.Equal(Joined(error), Joined(terminal.Complained));
         Assert.Equal(theirCode, code);
     }
 
     /// <summary>Without line ends: the reference breaks warnings at the width of a terminal that it does not have.</summary>
     private static string Joined(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Without what verbose programs say of themselves first.</summary>
+    private static string FromPlaybook(string text) => text.IndexOf("\nPLAYBOOK: ", StringComparison.Ordinal) is > 0 and var start ? text[start..] : text;
 
     private void Copy(string name, [System.Runtime.CompilerServices.CallerFilePath] string caller = "")
     {
