@@ -52,9 +52,9 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
                 yield return new TextLine(Tone.Faint, $"META: {done.Message}");
             }
 
-            if (done.IsSkipped && settings.DisplaySkippedHosts)
+            foreach (var line in done.Skipped is { } skipped && settings.DisplaySkippedHosts ? results.Success($"skipping: [{done.Host}]", ReportStatus.Skipped, group.Task, skipped, false) : [])
             {
-                yield return new TextLine(Tone.Skipped, $"skipping: [{done.Host}]");
+                yield return line;
             }
 
             if (done.IsOnce)

@@ -40,8 +40,9 @@ public abstract record RunEvent
 
     /// <summary>A <c>meta</c> task did what it does; told only in Ansible's text.</summary>
     /// <param name="Message">As Ansible has it.</param>
+    /// <param name="Skipped">The result where its condition did not hold; else null.</param>
     /// <param name="IsOnce">It is done once for all hosts.</param>
-    public sealed record MetaDone(string Host, TaskHeading Task, string Message, bool IsSkipped, bool IsOnce) : RunEvent;
+    public sealed record MetaDone(string Host, TaskHeading Task, string Message, DictValue? Skipped, bool IsOnce) : RunEvent;
 
     /// <summary>A failure ended the play for all hosts; told only in Ansible's text.</summary>
     public sealed record NoHostsLeft : RunEvent;

@@ -64,7 +64,7 @@ internal sealed class HostRunner(string host, PlayRun play)
             first = segment.Tasks.Count > 0 ? segment.Tasks[0] : first;
         }
 
-        if (play.Stop is { } stop)
+        if (play.Stop is { } stop && (stop.After is not { } last || first.At.Place > last))
         {
             Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
             return;
@@ -247,7 +247,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         var isSkipped = task.Items.Any(i => i.SkipReason is not null);
         if (play.Play.MovesTogether && MetaMessage.Of(action, host, isSkipped) is { } message)
         {
-            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped, MetaMessage.IsOnce(action)));
+            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped ? MetaMessage.Skipped(action, host, message) : null, MetaMessage.IsOnce(action)));
         }
 
         if (isSkipped)

@@ -1,3 +1,5 @@
+using Remediator.Language.Values;
+
 namespace Remediator.Engine.Running;
 
 /// <summary>What Ansible says of <c>meta</c> tasks.</summary>
@@ -19,6 +21,12 @@ internal static class MetaMessage
 
     /// <summary>True where one host does it for all.</summary>
     public static bool IsOnce(string action) => action is not ("noop" or "reset_connection" or "end_host");
+
+    /// <summary>The result of an action that is skipped.</summary>
+    public static DictValue Skipped(string action, string host, string reason) => Value.Dict(
+        ("msg", Value.Of(action == "end_host" ? $"end_host conditional evaluated to false, continuing execution for {host}" : action)),
+        ("skipped", Value.True),
+        ("skip_reason", Value.Of(reason)));
 
     private static string Skipped(string action, string rest) => $"{action} conditional evaluated to False, {rest}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Remediator.Engine.Planning;
+using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 
 namespace Remediator.Engine.Running;
@@ -51,13 +52,16 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
         var count = Interlocked.Increment(ref lost);
         if (task.EndsAllOnFailure)
         {
-            End(new Stop($"any_errors_fatal: '{task.Heading.Name}' failed on {host}", IsFailure: true));
+            End(new Stop($"any_errors_fatal: '{task.Heading.Name}' failed on {host}", IsFailure: true) { After = After(task) });
         }
         else if (play.MaxFailPercentage is { } limit && count * 100.0 / hosts.Count > limit)
         {
-            End(new Stop($"max_fail_percentage: {count} of {hosts.Count} hosts failed", IsFailure: true));
+            End(new Stop($"max_fail_percentage: {count} of {hosts.Count} hosts failed", IsFailure: true) { After = After(task) });
         }
     }
+
+    /// <summary>Hosts that move together all do the task that ends the play.</summary>
+    private Place? After(PlannedTask task) => MovesTogether ? task.At.Place : null;
 
     /// <summary><c>meta: clear_host_errors</c>: hosts that failed so far take part in later plays.</summary>
     public void ClearErrors()
@@ -97,4 +101,8 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
 /// <summary>Why a batch ends before its last task.</summary>
 /// <param name="IsFailure">True where no later batch or play may run on its hosts.</param>
 /// <param name="IsBatchOnly">True where the play's later batches still run.</param>
-internal sealed record Stop(string Reason, bool IsFailure = false, bool IsBatchOnly = false);
+internal sealed record Stop(string Reason, bool IsFailure = false, bool IsBatchOnly = false)
+{
+    /// <summary>What stands here and before is done all the same; null where the end is at once.</summary>
+    public Place? After { get; init; }
+}
