@@ -12,6 +12,10 @@ internal sealed partial class Transcript(bool showsResults = false) : IRunObserv
     private static readonly string[] Passing = ["start", "end", "delta"];
     private readonly List<RunEvent> events = [];
 
+    /// <summary>What no two runs share, in the results of a loop.</summary>
+    [GeneratedRegex("\"(start|end|delta)\":\"[^\"]*\",")]
+    private static partial Regex Times();
+
     public IReadOnlyList<RunEvent> Events => events;
 
     public IEnumerable<TaskReport> Reports => events.OfType<RunEvent.TaskEnded>().Select(e => e.Report);
@@ -97,7 +101,7 @@ internal sealed partial class Transcript(bool showsResults = false) : IRunObserv
     }
 
     private IEnumerable<string> Result(DictValue result) =>
-        showsResults ? [.. result.Where(e => !Passing.Contains(e.Key.ToString())).OrderBy(e => e.Key.ToString(), StringComparer.Ordinal).Select(e => $"    {e.Key} = {JsonText.Compact(e.Value)}")] : [];
+        showsResults ? [.. result.Where(e => !Passing.Contains(e.Key.ToString())).OrderBy(e => e.Key.ToString(), StringComparer.Ordinal).Select(e => $"    {e.Key} = {Times().Replace(JsonText.Compact(e.Value), "")}")] : [];
 
     private static string Title(TaskHeading task) => task.Kind switch
     {

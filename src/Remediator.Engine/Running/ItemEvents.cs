@@ -167,7 +167,7 @@ internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
         }
 
         hasCommand = true;
-        result["msg"] = Value.Of(acted.State == ActState.Needless ? acted.Message : "");
+        result["msg"] = Value.Of(acted.State == ActState.Needless ? acted.Message : acted.ExitCode == 0 ? "" : act.FailMessage);
         foreach (var (name, value) in CommandTimes.Of(acted.State == ActState.Ran ? time.GetElapsedTime(begunAt) : null, time.GetLocalNow()))
         {
             result[name] = value;
