@@ -69,7 +69,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             Handlers.Check(notify, bag);
         }
 
-        return new BoundPlay(play, program, files, this, whole.Settings.Strategy)
+        return new BoundPlay(play, program, files, this, (play.Strategy is { } strategy ? Known(strategy, context, null) : null) ?? whole.Settings.Strategy)
         {
             ForcesHandlers = play.ForceHandlers is { Value: BoolValue own } ? own.Value : whole.ForcesHandlers,
             Roles = [.. roles.Concat(program.Instructions.OfType<Instruction.RoleStart>().Select(r => r.Role))],

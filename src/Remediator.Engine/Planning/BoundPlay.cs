@@ -8,13 +8,13 @@ namespace Remediator.Engine.Planning;
 /// <summary>A play with its modules found and its program laid out.</summary>
 public sealed record BoundPlay
 {
-    internal BoundPlay(Play syntax, Program program, ControllerFiles files, PlayBinder binder, string defaultStrategy)
+    internal BoundPlay(Play syntax, Program program, ControllerFiles files, PlayBinder binder, string strategy)
     {
         Syntax = syntax;
         Program = program;
         Files = files;
         Binder = binder;
-        MovesTogether = (syntax.Strategy?.Value.ToString() ?? defaultStrategy).EndsWith("linear", StringComparison.Ordinal);
+        MovesTogether = strategy.EndsWith("linear", StringComparison.Ordinal);
         MaxFailPercentage = double.TryParse(syntax.MaxFailPercentage?.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var percent) ? percent : null;
         Headings = [.. program.Tasks.Select(t => t.Heading)];
     }
