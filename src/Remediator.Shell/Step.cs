@@ -183,7 +183,11 @@ public abstract record Step
     }
 
     /// <summary>A value of the result that is known without the host. <c>ansible_facts</c> is merged into the host's variables.</summary>
-    public sealed record Report(string Key, Value Value) : Step;
+    public sealed record Report(string Key, Value Value) : Step
+    {
+        /// <summary>True where the value is only shown, so that <c>ansible_facts</c> among what is printed sets nothing.</summary>
+        public bool IsShownOnly { get; init; }
+    }
 
     /// <summary>Fails the task with a message; decided without the host.</summary>
     public sealed record Fail(string Message) : Step;

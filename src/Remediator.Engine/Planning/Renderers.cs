@@ -4,7 +4,8 @@ using Remediator.Language.Templates;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Renderers, one for each set of folders in which lookups and templates search. Thread-safe.</summary>
-public sealed class Renderers(TimeProvider time)
+/// <param name="isNative">Whether templates keep native types (Ansible's <c>jinja2_native</c>).</param>
+public sealed class Renderers(TimeProvider time, bool isNative = false)
 {
     private readonly Dictionary<ControllerFiles, Renderer> known = [];
     private readonly Lock gate = new();
@@ -16,7 +17,7 @@ public sealed class Renderers(TimeProvider time)
             if (!known.TryGetValue(files, out var renderer))
             {
                 var lookups = new Lookups(files, time);
-                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default);
+                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default, isNative);
                 lookups.Renderer = renderer;
             }
 
