@@ -50,7 +50,9 @@ public static class NativeText
         }
 
         Interpreter.DefinedThroughout(value);
-        return value is TextValue text and not VaultedText && !GivesText(expression) ? OfLiteral(text.Text) : value;
+        return value is not TextValue text || text is VaultedText or KeptText ? value
+            : GivesText(expression) ? new KeptText(text.Text)
+            : OfLiteral(text.Text);
     }
 
     /// <summary>Text, or what it stands for where it is a literal of Python; text in quotes stays text with its quotes.</summary>

@@ -38,6 +38,15 @@ public sealed class NativeTests
         Assert.Equal("[[1, 'a']]", PythonText.Repr(Plain.RenderVariable(raw, DictScope.Peer).Value));
     }
 
+    [Fact]
+    public void Text_asked_for_stays_text_where_it_is_given_on()
+    {
+        var made = Native.Render(new TemplateValue("{{ '2' | string }}", new SourceText("<test>", "{{ '2' | string }}").Whole), DictScope.Peer).Value;
+        var template = "{{ made }}";
+        var given = Native.Render(new TemplateValue(template, new SourceText("<test>", template).Whole), DictScope.Of(("made", made))).Value;
+        Assert.Equal(("NativeJinjaText", "'2'"), (given.TypeName, PythonText.Repr(given)));
+    }
+
     private static string Repr(Renderer renderer, string template) =>
         PythonText.Repr(renderer.Render(new TemplateValue(template, new SourceText("<test>", template).Whole), DictScope.Peer).Value);
 }
