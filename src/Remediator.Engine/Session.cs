@@ -58,7 +58,7 @@ public sealed class Session
         var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars);
         var hasInventory = !found.HasErrors;
         diagnostics.AddRange(found);
-        var renderers = new Renderers(time ?? TimeProvider.System, request.Settings.ErrorOnUndefinedVars);
+        var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative };
         var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)

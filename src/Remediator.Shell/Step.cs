@@ -187,6 +187,9 @@ public abstract record Step
     {
         /// <summary>The variables are facts of the host, too, which a cache may keep beyond the run.</summary>
         public bool IsCacheable { get; init; }
+
+        /// <summary>True where the value is only shown, so that <c>ansible_facts</c> among what is printed sets nothing.</summary>
+        public bool IsShownOnly { get; init; }
     }
 
     /// <summary>Fails the task with a message; decided without the host.</summary>

@@ -36,30 +36,12 @@ internal sealed class SystemTerminal : Terminal
             return null;
         }
 
+        // Before the prompt, as what is typed as soon as it shows must not be echoed.
+        using var echo = TerminalEcho.TurnOff();
         Error.Write(prompt);
-        var secret = new StringBuilder();
-        while (true)
-        {
-            var key = Console.ReadKey(intercept: true);
-            switch (key)
-            {
-                case { Key: ConsoleKey.Enter } or { KeyChar: '\n' or '\r' }:
-                    Error.WriteLine();
-                    return secret.ToString();
-                case { Key: ConsoleKey.Backspace } or { KeyChar: '\u007f' or '\b' }:
-                    secret.Length = Math.Max(0, secret.Length - 1);
-                    break;
-                case { KeyChar: '\u0015' }:
-                    secret.Clear();
-                    break;
-                case { KeyChar: '\u0004' } when secret.Length == 0:
-                    Error.WriteLine();
-                    return null;
-                case { KeyChar: >= ' ' }:
-                    secret.Append(key.KeyChar);
-                    break;
-            }
-        }
+        var secret = ReadLine(InBytes);
+        Error.WriteLine();
+        return secret;
     }
 
     public override string? Ask(string prompt)
@@ -70,7 +52,7 @@ internal sealed class SystemTerminal : Terminal
         }
 
         Error.Write(prompt);
-        return Console.ReadLine();
+        return ReadLine(InBytes);
     }
 
     public override IDisposable WatchInterrupts(Action first) => new Watch(this, first);
@@ -85,6 +67,19 @@ internal sealed class SystemTerminal : Terminal
         }
 
         Environment.Exit(Remediator.Engine.Reporting.ExitCodes.Interrupted);
+    }
+
+    /// <summary>A line as the terminal's own editing gives it; null at the end of the input. Reads no byte beyond it.</summary>
+    private static string? ReadLine(Stream input)
+    {
+        var line = new List<byte>();
+        int next;
+        while ((next = input.ReadByte()) is not (-1 or '\n'))
+        {
+            line.Add((byte)next);
+        }
+
+        return next == -1 && line.Count == 0 ? null : Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
     }
 
     private static TextWriter Writer(Stream stream, bool autoFlush) =>

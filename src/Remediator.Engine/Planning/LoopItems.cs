@@ -112,7 +112,12 @@ internal static class LoopItems
         var known = new List<Value>();
         foreach (var name in names)
         {
-            var rendered = scope.Renderer.Render(name, scope);
+            var rendered = name switch
+            {
+                ListValue list => KnownNames(list, scope),
+                DictValue dict => KnownNames(dict, scope),
+                _ => scope.Renderer.Render(name, scope),
+            };
             if (rendered.Succeeded)
             {
                 known.Add(rendered.Value);
@@ -124,6 +129,24 @@ internal static class LoopItems
         }
 
         return Evaluation<Value>.Of(new ListValue(known));
+    }
+
+    /// <summary>The options of a search, whose lists of files and folders lose the same names.</summary>
+    private static Evaluation<Value> KnownNames(DictValue options, VariableScope scope)
+    {
+        var known = new DictBuilder();
+        foreach (var (key, value) in options)
+        {
+            var rendered = value is ListValue list ? KnownNames(list, scope) : scope.Renderer.Render(value, scope);
+            if (!rendered.Succeeded)
+            {
+                return rendered;
+            }
+
+            known[key] = rendered.Value;
+        }
+
+        return Evaluation<Value>.Of(known.Build());
     }
 
     private static Evaluation<IReadOnlyList<Value>> Failed(Loop loop, string message, string? hint) =>

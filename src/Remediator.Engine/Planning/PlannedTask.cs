@@ -109,7 +109,7 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     public ILayer Variables { get; init; } = Layer.Empty;
 
     /// <summary>What the item adds to the host's variables, where that is known without the host (<c>set_fact</c>).</summary>
-    public DictValue FactsKnown => Script is null && Steps.OfType<Step.Report>().FirstOrDefault(r => r.Key == "ansible_facts")?.Value is DictValue facts ? facts : DictValue.Empty;
+    public DictValue FactsKnown => Script is null && Steps.OfType<Step.Report>().FirstOrDefault(r => r is { Key: "ansible_facts", IsShownOnly: false })?.Value is DictValue facts ? facts : DictValue.Empty;
 
     /// <summary>The conditions that the script decides, as the author wrote them; empty where there are none.</summary>
     public string LateCondition { get; init; } = "";
@@ -119,4 +119,7 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
 
     /// <summary>Not null where planning found that it cannot be right for this host, such as an undefined variable.</summary>
     public Diagnostic? Problem { get; init; }
+
+    /// <summary>True where <see cref="Problem"/> is one of the task's options, not of a condition or keyword.</summary>
+    public bool IsOptionProblem { get; init; }
 }

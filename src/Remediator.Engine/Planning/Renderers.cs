@@ -4,9 +4,14 @@ using Remediator.Language.Templates;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Renderers, one for each set of folders in which lookups and templates search. Thread-safe.</summary>
-/// <param name="refusesUndefined">False: a template that holds what is not defined stays as it was written.</param>
-public sealed class Renderers(TimeProvider time, bool refusesUndefined = true)
+public sealed class Renderers(TimeProvider time)
 {
+    /// <summary>False: a template that holds what is not defined stays as it was written.</summary>
+    public bool RefusesUndefined { get; init; } = true;
+
+    /// <summary>Whether templates keep native types (Ansible's <c>jinja2_native</c>).</summary>
+    public bool IsNative { get; init; }
+
     private readonly Dictionary<ControllerFiles, Renderer> known = [];
     private readonly Lock gate = new();
 
@@ -17,7 +22,7 @@ public sealed class Renderers(TimeProvider time, bool refusesUndefined = true)
             if (!known.TryGetValue(files, out var renderer))
             {
                 var lookups = new Lookups(files, time);
-                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default) { RefusesUndefined = refusesUndefined };
+                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default, IsNative) { RefusesUndefined = RefusesUndefined };
                 lookups.Renderer = renderer;
             }
 

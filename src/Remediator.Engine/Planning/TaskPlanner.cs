@@ -247,7 +247,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         var steps = Steps(task, place.Scope, setup.Check ?? mode.Check, out var late, out var problem);
         if (steps is null)
         {
-            return late is not null && speculation.HasLateValues ? null : Broken(place, problem ?? Late(task, late ?? "a value"));
+            return late is not null && speculation.HasLateValues ? null : Broken(place, problem ?? Late(task, late ?? "a value")) with { IsOptionProblem = problem is not null };
         }
 
         var needsHost = steps.Any(s => s is not (Step.Report or Step.Fail));

@@ -25,13 +25,17 @@ public sealed record ItemOutcome(ReportStatus Status, DictValue Result)
 /// <summary>Builds results in Ansible's shape from steps and events.</summary>
 public static class TaskResult
 {
+    /// <summary>How Ansible's results say that an option needs something undefined; plays look for it.</summary>
+    private const string UndefinedOption = "The task includes an option with an undefined variable. The error was: ";
+
     /// <summary>The result of a planned item that needs no host.</summary>
     public static ItemOutcome Of(PlannedItem item)
     {
         if (item.Problem is { } problem)
         {
             // What plays look at is the text alone, as in Ansible; the reader gets the place, too.
-            var (message, hint) = (problem.Message, problem.Hint);
+            var isUndefined = item.IsOptionProblem && problem.Code == Language.Expressions.Evaluator.UndefinedCode;
+            var (message, hint) = (isUndefined ? UndefinedOption + problem.Message : problem.Message, problem.Hint);
             return new ItemOutcome(ReportStatus.Failed, Dict(("msg", Value.Of(message)), ("changed", Value.False), ("failed", Value.True)))
             {
                 Message = Language.Diagnostics.DiagnosticText.Render(problem with { Hint = null }).TrimEnd(),
@@ -52,7 +56,7 @@ public static class TaskResult
             {
                 case Step.Report report:
                     result[report.Key] = report.Value;
-                    facts = report is { Key: "ansible_facts", Value: DictValue dict } ? dict : facts;
+                    facts = report is { Key: "ansible_facts", Value: DictValue dict, IsShownOnly: false } ? dict : facts;
                     break;
                 case Step.Fail fail:
                     result["changed"] = Value.False;

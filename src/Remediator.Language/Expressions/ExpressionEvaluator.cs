@@ -39,7 +39,10 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             var value = Evaluate(argument.Value, frame);
             if (argument.Name is { } name)
             {
-                (named ??= new(StringComparer.Ordinal))[name] = value;
+                if (!(named ??= new(StringComparer.Ordinal)).TryAdd(name, value))
+                {
+                    throw new EvaluationException($"keyword argument repeated: {name}", argument.Value.Span);
+                }
             }
             else if (argument.Spread == ArgumentSpread.List)
             {

@@ -192,11 +192,19 @@ public static class PythonFormat
         return Interpreter.Defined(Interpreter.Known(value));
     }
 
+    /// <summary>What Python's <c>%r</c> says of an undefined value: the one conversion that does not fail.</summary>
+    private static string Described(UndefinedValue undefined) => $"{undefined.TypeName}({PythonText.Quote(undefined.Message)})";
+
     private static string Convert(char kind, Value value, string flags, long width, long precision, EvaluationBudget budget)
     {
-        Interpreter.Defined(value);
+        if (kind != 'r')
+        {
+            Interpreter.Defined(value);
+        }
+
         var text = kind switch
         {
+            'r' when value is UndefinedValue { IsSilent: false } undefined => Cut(Described(undefined)),
             's' => Cut(PythonText.Str(value)),
             'r' or 'a' => Cut(PythonText.Repr(value)),
             'c' => value is IntValue code ? FormatSpec.Character(code.Value) : PythonText.Str(value),

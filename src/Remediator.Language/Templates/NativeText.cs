@@ -41,6 +41,32 @@ public static class NativeText
         }
     }
 
+    /// <summary>The same where native types are asked for: all but text stays as it is.</summary>
+    public static Value Kept(Value value, Expr expression)
+    {
+        if (value is UndefinedValue { IsSilent: true })
+        {
+            return Value.Null;
+        }
+
+        Interpreter.DefinedThroughout(value);
+        return value is not TextValue text || text is VaultedText or KeptText ? value
+            : GivesText(expression) ? new KeptText(text.Text)
+            : OfLiteral(text.Text);
+    }
+
+    /// <summary>Text, or what it stands for where it is a literal of Python; text in quotes stays text with its quotes.</summary>
+    public static Value OfLiteral(string text)
+    {
+        if (text.Length == 0 || text[0] is ' ' or '\t' || !(char.IsAsciiDigit(text[0]) || "[{(-+.TFN".Contains(text[0])))
+        {
+            return Value.Of(text);
+        }
+
+        var expression = JinjaLanguage.ParseExpression(new SourceText("<literal>", text), new DiagnosticBag());
+        return expression is not (null or NameExpr) && Literal(expression) is { } value and not TextValue ? value : Value.Of(text);
+    }
+
     /// <summary>Text, or the list, dict or boolean that it reads as.</summary>
     public static Value Convert(string text)
     {

@@ -8,12 +8,13 @@ using Remediator.Language.Values;
 namespace Remediator.Language.Templates;
 
 /// <summary>
-/// Renders the data of a playbook as ansible-core 2.14 does with <c>jinja2_native</c> off. Only <see cref="TemplateValue"/>s are
+/// Renders the data of a playbook as ansible-core 2.14 does. Only <see cref="TemplateValue"/>s are
 /// rendered, so text that came from a host is never run.
 /// </summary>
 /// <param name="outside">Lookups and templates; called while rendering.</param>
 /// <param name="limits">Bounds on each single evaluation.</param>
-public sealed class Renderer(IOutside outside, EvaluationLimits limits)
+/// <param name="isNative">As with Ansible's setting <c>jinja2_native</c>: values keep the types that expressions give, and text that reads as a literal becomes it.</param>
+public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isNative = false)
 {
     /// <summary>False: a text whose template holds what is not defined stays as it was written.</summary>
     public bool RefusesUndefined { get; init; } = true;
@@ -21,7 +22,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
     /// <summary>What an evaluation with the scope may use; for callers that evaluate parts of an expression themselves.</summary>
     public EvaluationContext ContextOf(IScope scope) => new(scope, outside, limits);
 
-    /// <summary>The value with every template in it rendered, keys of dicts too, and what is encrypted opened; the same object where it holds neither.</summary>
+    /// <summary>The value with every template in it rendered, keys of dicts too, every tuple as a list, and what is encrypted opened; the same object where it holds neither.</summary>
     public Evaluation<Value> Render(Value raw, IScope scope) => RenderVariable(raw, scope).Then(Opened);
 
     /// <summary>The same for a variable, which keeps what is encrypted closed until it is used.</summary>
@@ -32,7 +33,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
             case TemplateValue template:
                 var text = RenderText(template.Source, template.Span, scope);
                 return !RefusesUndefined && text.Error?.Code == Evaluator.UndefinedCode ? Evaluation<Value>.Of(Value.Of(template.Source)) : text;
-            case ListValue list when HoldsTemplate(list):
+            case ListValue list when IsToRender(list):
             {
                 var items = new List<Value>(list.Count);
                 foreach (var item in list)
@@ -46,10 +47,11 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
                     items.Add(rendered.Value);
                 }
 
-                return Evaluation<Value>.Of(new ListValue(items, list.IsTuple));
+                // As in Ansible, whose variables are read through a step that knows lists alone.
+                return Evaluation<Value>.Of(new ListValue(items));
             }
 
-            case DictValue dict when HoldsTemplate(dict):
+            case DictValue dict when IsToRender(dict):
             {
                 var builder = new DictBuilder();
                 foreach (var (key, value) in dict)
@@ -137,14 +139,14 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         _ => null,
     };
 
-    private static bool HoldsTemplate(Value value)
+    private static bool IsToRender(Value value)
     {
         EvaluationBudget.CheckStack();
         return value switch
         {
             TemplateValue => true,
-            ListValue list => list.Any(HoldsTemplate),
-            DictValue dict => dict.Any(e => HoldsTemplate(e.Key) || HoldsTemplate(e.Value)),
+            ListValue list => list.IsTuple || list.Any(IsToRender),
+            DictValue dict => dict.Any(e => IsToRender(e.Key) || IsToRender(e.Value)),
             _ => false,
         };
     }
@@ -179,7 +181,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
 
         return embedded.Template is null
             ? Evaluation<Value>.Failed(embedded.Place(embedded.Diagnostics[0], span))
-            : Placed(Evaluator.Render(embedded.Template, new(scope, outside, limits)), embedded, span).Select(NativeText.Convert);
+            : Placed(Evaluator.Render(embedded.Template, new(scope, outside, limits)), embedded, span).Select(text => isNative ? NativeText.OfLiteral(text) : NativeText.Convert(text));
     }
 
     private Evaluation<Value> Evaluate(EmbeddedText embedded, Span span, IScope scope, IOutside given) => embedded.Expression is { } expression
@@ -190,11 +192,11 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits)
         evaluation.Error is { } error ? Evaluation<T>.Failed(embedded.Place(error, span)) : evaluation;
 
     /// <summary>The value of <c>{{ expression }}</c>: what 2.14 makes of its text, without going through text where that gives the same.</summary>
-    private static Evaluation<Value> Native(Value value, Expr expression, EmbeddedText embedded, Span span)
+    private Evaluation<Value> Native(Value value, Expr expression, EmbeddedText embedded, Span span)
     {
         try
         {
-            return Evaluation<Value>.Of(NativeText.Of(value, expression, embedded.Source.Content));
+            return Evaluation<Value>.Of(isNative ? NativeText.Kept(value, expression) : NativeText.Of(value, expression, embedded.Source.Content));
         }
         catch (LateValueException late)
         {

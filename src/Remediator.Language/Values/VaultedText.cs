@@ -17,6 +17,8 @@ public sealed class VaultedText(string ciphertext, Span span) : TextValue("")
 
     public string Ciphertext { get; } = ciphertext;
 
+    public override string TypeName => "AnsibleVaultEncryptedUnicode";
+
     /// <exception cref="EvaluationException">No secret opens it.</exception>
     public override string Text => text ??= Open();
 

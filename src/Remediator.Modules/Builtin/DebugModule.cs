@@ -27,7 +27,7 @@ public sealed class DebugModule : Module
         }
         else if (args.Get(Variable) is { } variable)
         {
-            yield return new Step.Report(variable.Text, variable.Value);
+            yield return new Step.Report(variable.Text, variable.Value) { IsShownOnly = true };
         }
         else
         {

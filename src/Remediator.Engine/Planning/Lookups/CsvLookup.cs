@@ -4,13 +4,18 @@ using Remediator.Language.Values;
 
 namespace Remediator.Engine.Planning;
 
-/// <summary>The <c>csvfile</c> lookup: of the first row whose first field is the key, the field of a column.</summary>
+/// <summary>The <c>csvfile</c> lookup: of the first row that has the key in its first field, or that of <c>keycol</c>, the field of a column.</summary>
 internal static class CsvLookup
 {
-    private static readonly string[] Options = ["file", "delimiter", "col", "default", "encoding"];
+    private static readonly string[] Options = ["file", "delimiter", "col", "keycol", "default", "encoding"];
 
     public static IEnumerable<Value> Run(LookupCall call)
     {
+        if (call.Terms.Count == 0)
+        {
+            throw new EvaluationException("Search key is required but was not found");
+        }
+
         foreach (var term in call.TextTerms)
         {
             var (key, inline) = InlineOptions.Read(call, term, Options);
@@ -27,14 +32,25 @@ internal static class CsvLookup
                 throw new EvaluationException("csvfile: \"delimiter\" must be a 1-character string");
             }
 
-            if (!int.TryParse(inline.GetValueOrDefault("col", call.Text("col", "1")), out var column))
+            if (!int.TryParse(inline.GetValueOrDefault("keycol", call.Text("keycol", "0")), out var keyColumn) || keyColumn < 0)
             {
-                throw new EvaluationException("csvfile: 'col' is the number of a column, from 0");
+                throw new EvaluationException("csvfile: 'keycol' is the number of a column, from 0");
             }
 
-            var text = call.ReadText(inline.GetValueOrDefault("file", call.Text("file", "ansible.csv")), "files", inline.GetValueOrDefault("encoding", call.Text("encoding", "utf-8")));
-            if (Rows(text, delimiter[0]).FirstOrDefault(r => r.Count > 0 && r[0] == key) is { } row)
+            var file = inline.GetValueOrDefault("file", call.Text("file", "ansible.csv"));
+            if (call.Find(file, "files") is null)
             {
+                throw new EvaluationException($"csvfile: No such file or directory: '{file}'", hint: call.Missing(file, "files").Hint);
+            }
+
+            var text = call.ReadText(file, "files", inline.GetValueOrDefault("encoding", call.Text("encoding", "utf-8")));
+            if (Rows(text, delimiter[0]).FirstOrDefault(r => r.Count > keyColumn && r[keyColumn] == key) is { } row)
+            {
+                if (!int.TryParse(inline.GetValueOrDefault("col", call.Text("col", "1")), out var column))
+                {
+                    throw new EvaluationException("csvfile: 'col' is the number of a column, from 0");
+                }
+
                 var at = column < 0 ? row.Count + column : column;
                 yield return at >= 0 && at < row.Count ? Value.Of(row[at]) : throw new EvaluationException("csvfile: list index out of range");
             }

@@ -14,9 +14,9 @@ internal static class FileTests
         var path = Path.GetFullPath(terms[1]);
         return [Value.Of(terms[0] switch
         {
-            "exists" => Path.Exists(path),
-            "file" => File.Exists(path),
-            "directory" => Directory.Exists(path),
+            "exists" => Path.Exists(Target(path)),
+            "file" => File.Exists(Target(path)),
+            "directory" => Directory.Exists(Target(path)),
             "link" => IsLink(path),
             "link_exists" => Path.Exists(path) || IsLink(path),
             "mount" => IsMount(path),
@@ -27,6 +27,19 @@ internal static class FileTests
     }
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    /// <summary>Where a chain of links ends; the path itself where it is no link, and nothing where the links go round.</summary>
+    private static string Target(string path)
+    {
+        try
+        {
+            return IsLink(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     private static bool IsVaulted(string path)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
 
 namespace Remediator.Engine.Planning;
@@ -59,6 +60,12 @@ internal static partial class Sequence
         if (Short().Match(term) is { Success: true } match)
         {
             return match.Groups.Values.Where(g => g.Success && Options.Contains(g.Name)).ToDictionary(g => g.Name, g => g.Value);
+        }
+
+        var words = KeyValueText.Split(term) ?? [];
+        if (words.Where(w => w.Key is not null && !Options.Contains(w.Key)).Select(w => PythonText.Quote(w.Key!)).ToList() is { Count: > 0 } unknown)
+        {
+            throw new EvaluationException($"unrecognized arguments to with_sequence: [{string.Join(", ", unknown)}]");
         }
 
         var (rest, options) = InlineOptions.Read(call, term, Options);

@@ -11,7 +11,7 @@ internal static class SubelementsLookup
         var wrong = call.Terms switch
         {
             not { Count: 2 or 3 } => "",
-            [not (DictValue or ListValue), ..] or [_, not TextValue, ..] => "first a dict or a list, second a string pointing to the subkey",
+            [_, not TextValue, ..] => "first a dict or a list, second a string pointing to the subkey",
             [_, _, not DictValue] => "the optional third item must be a dict with flags skip_missing",
             _ => null,
         };
@@ -26,7 +26,8 @@ internal static class SubelementsLookup
         IEnumerable<Value> parents = call.Terms[0] switch
         {
             DictValue whole => IsSkipped(whole) ? [] : whole.Select(e => e.Value),
-            var list => (ListValue)list,
+            ListValue list => list,
+            var single => [single],
         };
         foreach (var parent in parents)
         {

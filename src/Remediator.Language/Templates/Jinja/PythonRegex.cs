@@ -108,7 +108,9 @@ public sealed class PythonRegex
     }
 
     private static string Reason(ArgumentException error) =>
-        error is RegexParseException parse ? $"{parse.Error} at {parse.Offset}" : error.Message;
+        error is not RegexParseException parse ? error.Message
+        : parse.Error is RegexParseError.QuantifierAfterNothing ? $"nothing to repeat at position {Math.Max(0, parse.Offset - 1)}"
+        : $"{parse.Error} at {parse.Offset}";
 
     private List<(string? Text, int Group)> Replacement(string replacement)
     {

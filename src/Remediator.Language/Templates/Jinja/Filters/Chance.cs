@@ -27,6 +27,11 @@ public static class Chance
             throw call.Fail("start and step can only be used with integer values");
         }
 
+        if (call.Input is not (ListValue or TextValue or DictValue))
+        {
+            throw call.Fail("random can only be used on sequences and integers");
+        }
+
         var items = call.Items;
         return items.Count > 0 ? items[(int)below(items.Count)] : throw call.Fail("Cannot choose from an empty sequence");
     }

@@ -94,9 +94,16 @@ internal static class ListFilters
     {
         var seen = new HashSet<Value>();
         var ignoreCase = !call.FlagAt(0);
+        var fallsBack = !(call[0] is BoolValue { Value: false } || call.Has(1));
         return Value.Of(call.Items.Where(item =>
         {
             var key = call.Has(1) ? PythonAccess.Path(item, call[1]!, call.Interpreter) : item;
+            if (!fallsBack && key is (DictValue or ListValue { IsTuple: false }))
+            {
+                // Jinja keeps what it saw in a set; Ansible's own way over lists and dicts knows neither option.
+                throw call.Fail($"Jinja2's unique filter failed and we cannot fall back to Ansible's version as it does not support the parameters supplied: unhashable type: '{key.TypeName}'");
+            }
+
             return seen.Add(ignoreCase ? IgnoreCase(Interpreter.Defined(key)) : Interpreter.Defined(key));
         }).ToList());
     }

@@ -26,7 +26,7 @@ internal static class NumberFilters
 
     private static double Real(FunctionCall call, Value value) => Numbers.TryGetDouble(value, out var number)
         ? number
-        : throw call.Fail($"{call.Function.Name}() can only be used on numbers: must be real number, not {value.TypeName}");
+        : throw call.Fail($"{call.Function.Name}() {(call.Function.Name == "human_readable" ? "failed on bad input" : "can only be used on numbers")}: must be real number, not {value.TypeName}");
 
     private static Value Log(FunctionCall call)
     {

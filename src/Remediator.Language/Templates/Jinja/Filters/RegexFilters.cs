@@ -10,7 +10,7 @@ internal static class RegexFilters
 {
     public static readonly NamedFunction[] All =
     [
-        new("regex_replace", "pattern? replacement? ignorecase? multiline?", c => Value.Of(Compile(c, 0, 2, 3).Replace(c.Text, c.TextAt(1), c.Budget))),
+        new("regex_replace", "pattern? replacement? ignorecase? multiline? count? mandatory_count?", Replace),
         new("regex_findall", "regex multiline? ignorecase?", FindAll),
         new("regex_search", "regex *groups **options", Search),
         new("regex_escape", "re_type?", Escape),
@@ -18,6 +18,23 @@ internal static class RegexFilters
 
     private static PythonRegex Compile(FunctionCall call, int pattern, int ignoreCase, int multiline) =>
         PythonRegex.Compile(call.TextAt(pattern), call.FlagAt(ignoreCase), call.FlagAt(multiline), call.Budget.Limits.Time);
+
+    /// <summary>At most <c>count</c> replacements, zero for all; with <c>mandatory_count</c> any other number of them is an error.</summary>
+    private static Value Replace(FunctionCall call)
+    {
+        var (regex, most, needed) = (Compile(call, 0, 2, 3), (int)call.NumberAt(4), call.NumberAt(5));
+        if (needed > 0)
+        {
+            var found = regex.All(call.Text).Count;
+            var made = most > 0 ? Math.Min(most, found) : found;
+            if (made != needed)
+            {
+                throw call.Fail($"'{call.TextAt(0)}' should match {needed} times, but matches {made} times in '{call.Text}'");
+            }
+        }
+
+        return Value.Of(regex.Replace(call.Text, call.TextAt(1), call.Budget, most));
+    }
 
     private static Value FindAll(FunctionCall call)
     {

@@ -12,10 +12,11 @@ internal static class VaultFilters
     /// <summary>The identity that the reference writes where none is given.</summary>
     private const string DefaultLabel = "filter_default";
 
+    /// <summary>The identity is <c>vaultid</c>, which newer versions of the reference call <c>vault_id</c>.</summary>
     public static readonly NamedFunction[] All =
     [
-        new("vault", "secret salt? vaultid? wrap_object?", Encrypt),
-        new("unvault", "secret vaultid?", Decrypt),
+        new("vault", "secret salt? vaultid? wrap_object? vault_id?", Encrypt),
+        new("unvault", "secret vaultid? vault_id?", Decrypt),
     ];
 
     private static Value Encrypt(FunctionCall call)
@@ -25,7 +26,7 @@ internal static class VaultFilters
             throw call.Fail($"Can only vault strings, instead we got: {call.Input.TypeName}");
         }
 
-        var label = call.TextAt(2, DefaultLabel);
+        var label = call.TextAt(2, call.TextAt(4, DefaultLabel));
         var password = Password(call);
         var salt = call.Has(1) ? Encoding.UTF8.GetBytes(call.TextAt(1)) : null;
         var text = VaultCipher.Encrypt(Encoding.UTF8.GetBytes(call.Text), password, label == VaultSecret.DefaultLabel ? null : label, salt).Write();
@@ -51,7 +52,7 @@ internal static class VaultFilters
     {
         try
         {
-            return Value.Of(Encoding.UTF8.GetString(new VaultSecrets([new VaultSecret(call.TextAt(1, DefaultLabel), Password(call))]).Open(text)));
+            return Value.Of(Encoding.UTF8.GetString(new VaultSecrets([new VaultSecret(call.TextAt(1, call.TextAt(2, DefaultLabel)), Password(call))]).Open(text)));
         }
         catch (VaultException error)
         {
