@@ -47,6 +47,7 @@ public static class ModuleCatalog
         new ServiceFactsModule(),
         new ServiceModule(),
         new SetFactModule(),
+        new SetStatsModule(),
         new SetupModule(),
         new ShellModule(),
         new SlurpModule(),
