@@ -60,6 +60,7 @@ public static class ModuleCatalog
         new UnarchiveModule(),
         new UriModule(),
         new UserModule(),
+        new ValidateArgumentSpecModule(),
         new WaitForModule(),
         new YumModule(),
         new YumRepositoryModule(),

@@ -61,6 +61,8 @@ internal sealed class NoFiles(bool check = false) : IBindingContext
 
     public (Value? Value, string? Error) Evaluate(string expression) => (null, "no expressions here");
 
+    public (Value? Value, string? Error) Variable(string name) => (null, null);
+
     public (bool Holds, string? Error) Holds(Value condition) => (false, "no conditions here");
 }
 

@@ -226,6 +226,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                 HandlersFrom = From("handlers_from"),
                 AllowsDuplicates = syntax.Flag("allow_duplicates") ?? true,
                 IsPublic = syntax.Flag("public") ?? true,
+                ChecksArguments = syntax.Flag("rolespec_validate") ?? true,
             },
             diagnostics);
         if (role is not null)
@@ -242,7 +243,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>A task that checks the role's arguments, where it says what they are.</summary>
     public BoundTask? ArgumentCheck(BoundRole role, TaskContext context, Place place)
     {
-        if (role.Metadata.ArgumentSpecs[role.EntryPoint] is not DictValue spec || ModuleCatalog.Find("validate_argument_spec") is null)
+        if (role.Metadata.ArgumentSpecs[role.EntryPoint] is not DictValue { Count: > 0 } spec || !role.ChecksArguments)
         {
             return null;
         }
@@ -254,7 +255,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             Name = new Setting(Value.Of($"Validating arguments against arg spec '{role.EntryPoint}'{description}"), span),
             Module = "validate_argument_spec",
             ModuleSpan = span,
-            Arguments = Value.Dict(("argument_spec", spec["options"] ?? DictValue.Empty), ("provided_arguments", DictValue.Empty), ("validate_args_context", Value.Dict(("type", Value.Of("role")), ("name", Value.Of(role.Name)), ("argument_spec_name", Value.Of(role.EntryPoint)), ("path", Value.Of(role.Folder))))),
+            Arguments = Value.Dict(("argument_spec", spec["options"] ?? DictValue.Empty), ("provided_arguments", role.Parameters), ("validate_args_context", Value.Dict(("type", Value.Of("role")), ("name", Value.Of(role.Name)), ("argument_spec_name", Value.Of(role.EntryPoint)), ("path", Value.Of(role.Folder))))),
             Directives = new Directives { Tags = [new Setting(Value.Of("always"), span)] },
         };
         return Bind(item, context with { MayFail = true }, TaskKind.Task, place);

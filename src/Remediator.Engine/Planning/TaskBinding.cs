@@ -71,6 +71,16 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
         return Take(result) is { } value ? (value, null) : (null, Reason());
     }
 
+    public (Value? Value, string? Error) Variable(string name)
+    {
+        if (!VariableName.IsValid(name) || !scope.TryGetRaw(name, out _))
+        {
+            return (null, null);
+        }
+
+        return Take(scope.Renderer.EvaluateBare(new Setting(Value.Of(name), span), scope)) is { } value ? (value, null) : (null, Reason());
+    }
+
     public ControllerPath Destination(string path) => new(
         Path.GetFullPath(Path.Combine(files.PlaybookFolder, path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetEnvironmentVariable("HOME") + path[1..] : path)),
         scope.TryGet("inventory_hostname", out var name) ? name.ToString() ?? "" : "");
