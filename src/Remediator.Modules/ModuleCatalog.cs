@@ -14,6 +14,7 @@ public static class ModuleCatalog
         new AptRepositoryModule(),
         new AssembleModule(),
         new AssertModule(),
+        new AsyncStatusModule(),
         new AuthorizedKeyModule(),
         new BlockinfileModule(),
         new ChronyTrackingModule(),

@@ -190,6 +190,10 @@ public abstract partial class Parameter
         return (new ArgumentSpec(spec, variables.Build()), null);
     });
 
+    /// <summary>A job that was left running, which arrives with a way to read what it said.</summary>
+    public static Parameter<JobReader> Job(string name, string description) => new(name, description, "job", static (v, context) =>
+        AsText(v) is { } id ? (context.Job(id.Trim()), null) : (null, "must be the id of a job"));
+
     /// <summary>Conditions, one or a list, which arrive evaluated.</summary>
     public static Parameter<IReadOnlyList<CheckedCondition>> Conditions(string name, string description) => new(name, description, "conditions", static (v, context) =>
     {

@@ -149,11 +149,6 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
         if (isFirst)
         {
-            if (item.Async is not null && item.Poll is { Value: IntValue { Value: 0 } })
-            {
-                BagFor(mayFail).Error("RMD2390", item.Poll.Span, "a task that is left running (poll: 0) is not supported yet", "let it poll, or start it as a service");
-            }
-
             new TaskCheck(BagFor(mayFail)).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
             notifies.AddRange(inside.Lineage.SelectMany(d => d.Notify).Where(n => n.Value is TextValue).Select(n => (n, mayFail)));
             if (include is not null)

@@ -84,7 +84,8 @@ internal sealed class ItemEvents(PlannedItem item)
         }
 
         var isFailed = done.Status == TaskStatus.Failed || parseFailed;
-        result["changed"] = Value.Of(done.Changed);
+        // What failed elsewhere (a job) may have changed something all the same.
+        result["changed"] = Value.Of(done.Changed || (isFailed && result.TryGet(Value.Of("changed"), out var told) && told is BoolValue { Value: true }));
         if (isFailed)
         {
             result["failed"] = Value.True;

@@ -8,9 +8,9 @@ public sealed class SetStatsModule : Module
 {
     private static readonly Parameter<Value> Data = Parameter.Any("data", "Names and values.");
 
-    private static readonly Parameter<bool?> PerHost = Parameter.Flag("per_host", "The values are the host's own rather than the run's.").WithDefault(false, "false");
+    private static readonly Parameter<Value> PerHost = Parameter.Any("per_host", "The values are the host's own rather than the run's.").WithDefault(Value.False, "false");
 
-    private static readonly Parameter<bool?> Aggregate = Parameter.Flag("aggregate", "A value is added to what stands under its name; else it takes its place.").WithDefault(true, "true");
+    private static readonly Parameter<Value> Aggregate = Parameter.Any("aggregate", "A value is added to what stands under its name; else it takes its place.").WithDefault(Value.True, "true");
 
     public override ModuleSpec Spec { get; } = new("set_stats", "Keeps values that are shown at the end of the run: the JSON event run_ended has them, text has them where ANSIBLE_SHOW_CUSTOM_STATS is set.")
     {
@@ -33,6 +33,9 @@ public sealed class SetStatsModule : Module
             yield break;
         }
 
-        yield return new Step.Report("ansible_stats", Value.Dict(("data", data), ("per_host", Value.Of(args.Get(PerHost) is true)), ("aggregate", Value.Of(args.Get(Aggregate) is true))));
+        yield return new Step.Report("ansible_stats", Value.Dict(("data", data), ("per_host", IsTrue(args.Require(PerHost))), ("aggregate", IsTrue(args.Require(Aggregate)))));
     }
+
+    /// <summary>As Ansible takes it here: what is no word for true or false is false.</summary>
+    private static Value IsTrue(Value flag) => Value.Of(Parameter.AsFlag(flag) == true);
 }
