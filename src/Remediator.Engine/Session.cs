@@ -170,6 +170,7 @@ public sealed class Session
         var report = new RunReport(runId, hosts, log.Elapsed, request.Check, isInterrupted)
         {
             ExitCode = ExitCodes.Of(hosts, request.Check, isInterrupted),
+            Stats = log.Stats.Snapshot(),
         };
         log.Emit(new RunEvent.RunEnded(report));
         return report;

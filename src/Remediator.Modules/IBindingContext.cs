@@ -26,6 +26,12 @@ public interface IBindingContext
     /// <summary>The value of a bare expression (<c>debug: var=…</c>).</summary>
     (Value? Value, string? Error) Evaluate(string expression);
 
+    /// <summary>The value of a variable of the task; neither value nor error where there is none of that name.</summary>
+    (Value? Value, string? Error) Variable(string name);
+
+    /// <summary>Reads what a job of this host said, which an earlier task left running.</summary>
+    JobReader Job(string id);
+
     /// <summary>Whether a condition holds (<c>assert: that</c>).</summary>
     (bool Holds, string? Error) Holds(Value condition);
 }
@@ -35,6 +41,14 @@ public interface IBindingContext
 /// <param name="Mode">Its permission bits on the controller, for <c>mode: preserve</c>.</param>
 /// <param name="Entries">For a folder: all files below it with paths relative to it and folders with a trailing slash; else null.</param>
 public sealed record LocalFile(string Path, FileContent Content, int Mode, IReadOnlyList<(string Path, LocalFile File)>? Entries = null);
+
+/// <param name="Decode">From the bytes that the job printed to its outcome; null while it runs.</param>
+public sealed record JobReader(string Id, Func<ReadOnlyMemory<byte>, Verdict?> Decode);
+
+/// <summary>What a role takes.</summary>
+/// <param name="Spec">By name of the argument.</param>
+/// <param name="Variables">The variables that have such a name.</param>
+public sealed record ArgumentSpec(DictValue Spec, DictValue Variables);
 
 /// <param name="Arguments">The rest of the line, as it was written: a shell reads it.</param>
 public sealed record LocalCommand(LocalFile File, string Arguments);

@@ -31,7 +31,7 @@ public abstract partial class Parameter
     public bool IsSecret { get; private protected init; }
 
     /// <summary>True where converting asks the engine (a file, a template, an expression), which a static check cannot.</summary>
-    public bool IsFromOutside => TypeName is "template file" or "local file" or "variable file" or "local command" or "controller path" or "expression" or "conditions";
+    public bool IsFromOutside => TypeName is "template file" or "local file" or "variable file" or "local command" or "controller path" or "argument spec" or "job" or "expression" or "conditions";
 
     /// <summary>An option of Ansible's that is not supported; see <see cref="Refused"/>.</summary>
     public bool IsRefused => TypeName is "not supported";

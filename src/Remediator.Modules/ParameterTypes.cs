@@ -164,6 +164,36 @@ public abstract partial class Parameter
         return value is null ? (null, error) : ((text, value), null);
     });
 
+    /// <summary>A spec of arguments, which arrives with the values of the variables that it names.</summary>
+    public static Parameter<ArgumentSpec> ArgumentSpec(string name, string description) => new(name, description, "argument spec", static (v, context) =>
+    {
+        if (v is not DictValue spec)
+        {
+            return (null, $"Incorrect type for argument_spec, expected dict and got a {v.TypeName}");
+        }
+
+        var variables = new DictBuilder();
+        foreach (var key in spec.Keys)
+        {
+            var (value, error) = context.Variable(key.ToString() ?? "");
+            if (error is not null)
+            {
+                return (null, error);
+            }
+
+            if (value is not null)
+            {
+                variables[key] = value;
+            }
+        }
+
+        return (new ArgumentSpec(spec, variables.Build()), null);
+    });
+
+    /// <summary>A job that was left running, which arrives with a way to read what it said.</summary>
+    public static Parameter<JobReader> Job(string name, string description) => new(name, description, "job", static (v, context) =>
+        AsText(v) is { } id ? (context.Job(id.Trim()), null) : (null, "must be the id of a job"));
+
     /// <summary>Conditions, one or a list, which arrive evaluated.</summary>
     public static Parameter<IReadOnlyList<CheckedCondition>> Conditions(string name, string description) => new(name, description, "conditions", static (v, context) =>
     {

@@ -32,6 +32,18 @@ public static class ScriptWriter
         return $"{{\n{needed}rmd_begin\n{body}rmd_end {segment}\n}}\n";
     }
 
+    /// <summary>A script that runs one task by itself and prints its frames, wherever the channel is by then.</summary>
+    /// <param name="nonce">Marks its frames.</param>
+    /// <param name="limit">How long it may run.</param>
+    public static string WriteJob(string nonce, ScriptTask task, TimeSpan limit)
+    {
+        var sent = new HashSet<string>();
+        var session = SessionScript.Write(nonce, check: false, diff: task.Diff == true, sent);
+        var body = Write([task]);
+        var needed = PreludeText.Needed(body + "\nrmd_limit rmd_end rmd_run rmd_env", sent);
+        return $"rm -f \"$0\"\n{session}{{\n{needed}rmd_limit {(long)Math.Ceiling(limit.TotalSeconds)}\n{body}rmd_end 1\n}}\n";
+    }
+
     private static void WriteTask(StringBuilder text, ScriptTask task)
     {
         text.Append("\n# [").Append(task.Id).Append("] ").Append(Comment(task.Title)).Append('\n');

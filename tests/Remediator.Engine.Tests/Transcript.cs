@@ -31,6 +31,11 @@ internal sealed partial class Transcript(bool showsResults = false) : IRunObserv
             text.Append(line).Append('\n');
         }
 
+        foreach (var (of, kept) in report.Stats.Run.Count > 0 ? [.. report.Stats.Hosts, KeyValuePair.Create("the run", report.Stats.Run)] : report.Stats.Hosts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"kept of {of}: {JsonText.Compact(kept)}\n");
+        }
+
         foreach (var host in report.Hosts)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n== {host.Host}: {Recap(host)}, segments={segments(host.Host)}\n");

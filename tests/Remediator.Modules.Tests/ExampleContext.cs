@@ -24,6 +24,10 @@ internal sealed class ExampleContext(bool check = false, int verbosity = 0) : IB
 
     public (Value? Value, string? Error) Evaluate(string expression) => (Value.Of($"value of {expression}"), null);
 
+    public (Value? Value, string? Error) Variable(string name) => (null, null);
+
+    public JobReader Job(string id) => new(id, _ => null);
+
     public (bool Holds, string? Error) Holds(Value condition) => (condition.ToString()?.Contains("servers", StringComparison.Ordinal) != true, null);
 
     private static LocalFile File(string path) => new("files/" + path, FileContent.Of($"content of {path}\n"), 0x1A0);

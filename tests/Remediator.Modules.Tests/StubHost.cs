@@ -61,6 +61,10 @@ internal sealed class NoFiles(bool check = false) : IBindingContext
 
     public (Value? Value, string? Error) Evaluate(string expression) => (null, "no expressions here");
 
+    public (Value? Value, string? Error) Variable(string name) => (null, null);
+
+    public JobReader Job(string id) => new(id, _ => null);
+
     public (bool Holds, string? Error) Holds(Value condition) => (false, "no conditions here");
 }
 

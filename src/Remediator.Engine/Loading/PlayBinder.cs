@@ -162,11 +162,6 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
         if (isFirst)
         {
-            if (item.Async is not null && item.Poll is { Value: IntValue { Value: 0 } })
-            {
-                BagFor(mayFail).Error("RMD2390", item.Poll.Span, "a task that is left running (poll: 0) is not supported yet", "let it poll, or start it as a service");
-            }
-
             new TaskCheck(BagFor(mayFail)).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
             notifies.AddRange(inside.Lineage.SelectMany(d => d.Notify).Where(n => n.Value is TextValue).Select(n => (n, mayFail)));
             if (include is not null)
@@ -239,6 +234,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                 HandlersFrom = From("handlers_from"),
                 AllowsDuplicates = syntax.Flag("allow_duplicates") ?? true,
                 IsPublic = syntax.Flag("public") ?? true,
+                ChecksArguments = syntax.Flag("rolespec_validate") ?? true,
             },
             diagnostics);
         if (role is not null)
@@ -255,7 +251,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>A task that checks the role's arguments, where it says what they are.</summary>
     public BoundTask? ArgumentCheck(BoundRole role, TaskContext context, Place place)
     {
-        if (role.Metadata.ArgumentSpecs[role.EntryPoint] is not DictValue spec || ModuleCatalog.Find("validate_argument_spec") is null)
+        if (role.Metadata.ArgumentSpecs[role.EntryPoint] is not DictValue { Count: > 0 } spec || !role.ChecksArguments)
         {
             return null;
         }
@@ -267,7 +263,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             Name = new Setting(Value.Of($"Validating arguments against arg spec '{role.EntryPoint}'{description}"), span),
             Module = "validate_argument_spec",
             ModuleSpan = span,
-            Arguments = Value.Dict(("argument_spec", spec["options"] ?? DictValue.Empty), ("provided_arguments", DictValue.Empty), ("validate_args_context", Value.Dict(("type", Value.Of("role")), ("name", Value.Of(role.Name)), ("argument_spec_name", Value.Of(role.EntryPoint)), ("path", Value.Of(role.Folder))))),
+            Arguments = Value.Dict(("argument_spec", spec["options"] ?? DictValue.Empty), ("provided_arguments", role.Parameters), ("validate_args_context", Value.Dict(("type", Value.Of("role")), ("name", Value.Of(role.Name)), ("argument_spec_name", Value.Of(role.EntryPoint)), ("path", Value.Of(role.Folder))))),
             Directives = new Directives { Tags = [new Setting(Value.Of("always"), span)] },
         };
         return Bind(item, context with { MayFail = true }, TaskKind.Task, place);

@@ -30,6 +30,8 @@ internal sealed record RoleUse(string Name, Span Place, BoundRole? Parent)
 
     public bool IsPublic { get; init; } = true;
 
+    public bool ChecksArguments { get; init; } = true;
+
     /// <summary>Null leaves it to the role's metadata.</summary>
     public bool? AllowsDuplicates { get; init; }
 }
@@ -74,6 +76,7 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
             Metadata = metadata,
             EntryPoint = Path.GetFileNameWithoutExtension(use.TasksFrom ?? "main"),
             IsPublic = use.IsPublic,
+            ChecksArguments = use.ChecksArguments,
             IsEntry = use.IsEntry,
             AllowsDuplicates = use.AllowsDuplicates ?? metadata.AllowsDuplicates,
             HandlerIdentity = string.Join('\0', folder, use.VarsFrom, use.Parameters, use.Directives.Vars),

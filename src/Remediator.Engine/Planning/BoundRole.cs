@@ -53,6 +53,9 @@ public sealed record BoundRole(string Name, string Folder, ControllerFiles Files
     /// <summary>True where its variables are seen by the tasks of the play outside of it.</summary>
     public bool IsPublic { get; init; } = true;
 
+    /// <summary>False where its use says <c>rolespec_validate: false</c>.</summary>
+    public bool ChecksArguments { get; init; } = true;
+
     /// <summary>The same for uses that differ in nothing: of those only the first runs.</summary>
     public string Identity { get; init; } = "";
 

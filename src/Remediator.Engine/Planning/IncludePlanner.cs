@@ -176,6 +176,7 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
             DefaultsFrom = From("defaults_from"),
             HandlersFrom = From("handlers_from"),
             IsPublic = Flag("public") ?? false,
+            ChecksArguments = Flag("rolespec_validate") ?? true,
             AllowsDuplicates = Flag("allow_duplicates") ?? true,
         };
         if (problem is not null)
@@ -183,7 +184,7 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
             return (null, "", problem);
         }
 
-        var place = planned.At.Place.Within(at.Index, string.Join('|', name, use.TasksFrom, use.VarsFrom, use.DefaultsFrom, use.HandlersFrom));
+        var place = planned.At.Place.Within(at.Index, string.Join('|', name, use.TasksFrom, use.VarsFrom, use.DefaultsFrom, use.HandlersFrom, use.ChecksArguments));
         var (program, wrong) = Once(
             place,
             bag =>

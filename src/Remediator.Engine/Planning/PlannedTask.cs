@@ -27,6 +27,12 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>A failure ends the play for every host (<c>any_errors_fatal</c>).</summary>
     public bool EndsAllOnFailure { get; init; }
 
+    /// <summary>How long it may run where it is <c>async</c>; null where it is not.</summary>
+    public TimeSpan? AsyncLimit { get; init; }
+
+    /// <summary>It is left running on the host (<c>poll: 0</c>).</summary>
+    public bool IsLeftRunning { get; init; }
+
     /// <summary>How many hosts may run it at the same time, or null for as many as there are forks.</summary>
     public int? Throttle { get; init; }
 

@@ -37,7 +37,8 @@ internal sealed class PublicRoles
         }
     }
 
-    private Snapshot Take() => new(Merged(r => r.VariableLayers), Merged(r => r.DefaultLayers), [.. roles.SelectMany(r => r.AllDependencies.Append(r)).Select(r => r.Name).Distinct()]);
+    /// <summary>With the variables of the import or include itself, which Ansible gives to the whole play, too.</summary>
+    private Snapshot Take() => new(Merged(r => [Layer.Of(r.Directives.Vars), .. r.VariableLayers]), Merged(r => r.DefaultLayers), [.. roles.SelectMany(r => r.AllDependencies.Append(r)).Select(r => r.Name).Distinct()]);
 
     private Layer Merged(Func<BoundRole, IReadOnlyList<ILayer>> layersOf)
     {

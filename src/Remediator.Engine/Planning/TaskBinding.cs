@@ -10,7 +10,7 @@ using Remediator.Shell;
 namespace Remediator.Engine.Planning;
 
 /// <summary>Lets parameters of one task read files, render templates and evaluate expressions with the task's variables.</summary>
-internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, RunMode mode, Span span) : IBindingContext
+internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, RunMode mode, Span span, HostState state) : IBindingContext
 {
     public RunMode Mode => mode;
 
@@ -70,6 +70,18 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
 
         return Take(result) is { } value ? (value, null) : (null, Reason());
     }
+
+    public (Value? Value, string? Error) Variable(string name)
+    {
+        if (!VariableName.IsValid(name) || !scope.TryGetRaw(name, out _))
+        {
+            return (null, null);
+        }
+
+        return Take(scope.Renderer.EvaluateBare(new Setting(Value.Of(name), span), scope)) is { } value ? (value, null) : (null, Reason());
+    }
+
+    public JobReader Job(string id) => AsyncJob.ReaderOf(id, state);
 
     public ControllerPath Destination(string path) => new(
         Path.GetFullPath(Path.Combine(files.PlaybookFolder, path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetEnvironmentVariable("HOME") + path[1..] : path)),

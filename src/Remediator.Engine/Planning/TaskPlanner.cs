@@ -49,18 +49,16 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             TimeOut = keywords.Number(task.Inherited(d => d.Timeout), "timeout") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : taskTimeout,
             IsLoop = task.Syntax.Loop is not null,
         };
-        var limit = keywords.Number(task.Syntax.Async, "async");
+        var asyncLimit = keywords.Number(task.Syntax.Async, "async") is { } limit and > 0 ? TimeSpan.FromSeconds(limit) : (TimeSpan?)null;
+        var isLeftRunning = asyncLimit is not null && keywords.Number(task.Syntax.Poll, "poll") is 0;
         planned = planned with
         {
+            AsyncLimit = asyncLimit,
+            IsLeftRunning = isLeftRunning,
             // Polled for to the end: what is left of async is its limit.
-            TimeOut = limit is > 0 ? TimeSpan.FromSeconds(limit.Value) : planned.TimeOut,
+            TimeOut = isLeftRunning ? planned.TimeOut : asyncLimit ?? planned.TimeOut,
             Throttle = keywords.Number(task.Inherited(d => d.Throttle), "throttle") is { } most and >= 1 ? (int)most : null,
         };
-        if (limit is > 0 && keywords.Number(task.Syntax.Poll, "poll") is 0)
-        {
-            return planned.As(Broken(Diagnostic.Error("RMD2390", task.Syntax.Poll!.Span, "a task that is left running (poll: 0) is not supported yet", "let it poll, or start it as a service")));
-        }
-
         var setup = isPerItem ? null : SetupOf(task, at, variables, keywords, Layer.Empty, speculation, gate);
         if (mode.Check && task.Heading.Kind == Reporting.TaskKind.Verify && variables.State.HasDrift)
         {
@@ -244,10 +242,16 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             return empty with { SkipReason = reason };
         }
 
-        var steps = Steps(task, place.Scope, setup.Check ?? mode.Check, out var late, out var problem);
+        var check = setup.Check ?? mode.Check;
+        var steps = Steps(task, place.Scope, variables.State, check, out var late, out var problem);
         if (steps is null)
         {
             return late is not null && speculation.HasLateValues ? null : Broken(place, problem ?? Late(task, late ?? "a value")) with { IsOptionProblem = problem is not null };
+        }
+
+        if (planned.AsyncLimit is { } asyncLimit)
+        {
+            steps = AsyncJob.Of(planned, steps, asyncLimit, setup.Environment, setup.Diff, check, variables.State);
         }
 
         var needsHost = steps.Any(s => s is not (Step.Report or Step.Fail));
@@ -285,7 +289,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
     private static PlannedItem Broken(ItemPlace place, Diagnostic problem) => new([]) { Label = place.Label, Problem = problem };
 
-    private List<Step>? Steps(BoundTask task, VariableScope scope, bool check, out string? late, out Diagnostic? problem)
+    private List<Step>? Steps(BoundTask task, VariableScope scope, HostState state, bool check, out string? late, out Diagnostic? problem)
     {
         late = null;
         problem = null;
@@ -304,7 +308,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         }
 
         var span = task.Syntax.Span;
-        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span);
+        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state);
         var options = TaskDefaults.Apply(task, (DictValue)arguments.Value, scope);
         var (bound, errors) = ArgumentBinder.Bind(task.Module.Spec, options, freeForm.Value is NullValue ? null : freeForm.Value.ToString(), binding);
         if (binding.LateName is { } name)

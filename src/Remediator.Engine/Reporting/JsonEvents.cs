@@ -236,6 +236,18 @@ public sealed class JsonEvents(Stream output)
         json.WriteBoolean("check", report.Check);
         json.WriteBoolean("interrupted", report.Interrupted);
         json.WriteNumber("exit_code", report.ExitCode);
+        json.WriteStartObject("stats");
+        json.WritePropertyName("run");
+        json.WriteValue(report.Stats.Run);
+        json.WriteStartObject("hosts");
+        foreach (var (host, values) in report.Stats.Hosts)
+        {
+            json.WritePropertyName(host);
+            json.WriteValue(values);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteTask(Utf8JsonWriter json, string host, TaskHeading task)

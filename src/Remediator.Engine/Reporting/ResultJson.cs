@@ -18,6 +18,9 @@ internal static class ResultJson
     /// <summary>Several lines, four blanks for each level.</summary>
     public static string Indented(Value value, int maxText = int.MaxValue) => Write(value, "    ", maxText);
 
+    /// <summary>One line with a blank for each level, as the reference shows what <c>set_stats</c> kept.</summary>
+    public static string Spaced(Value value) => Write(value, " ", int.MaxValue).Replace("\n", "", StringComparison.Ordinal);
+
     private static string Write(Value value, string? indent, int maxText)
     {
         var text = new StringBuilder();

@@ -180,6 +180,18 @@ public sealed record RunReport(string RunId, IReadOnlyList<HostRecap> Hosts, Tim
 {
     /// <summary>The process's exit code, by the table in docs/exit-codes.md.</summary>
     public int ExitCode { get; init; }
+
+    public CustomStats Stats { get; init; } = CustomStats.None;
+}
+
+/// <summary>What <c>set_stats</c> kept.</summary>
+/// <param name="Run">Values of the whole run.</param>
+/// <param name="Hosts">Values of hosts, in the order of their names.</param>
+public sealed record CustomStats(DictValue Run, IReadOnlyList<KeyValuePair<string, DictValue>> Hosts)
+{
+    public static CustomStats None { get; } = new(DictValue.Empty, []);
+
+    public bool IsEmpty => Run.Count == 0 && Hosts.Count == 0;
 }
 
 /// <summary>Takes the events of a run. Called from one thread at a time, in order.</summary>

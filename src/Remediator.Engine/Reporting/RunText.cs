@@ -95,11 +95,16 @@ public sealed class RunText(TextDetail detail)
     private void AppendEnd(List<TextLine> lines, RunReport report)
     {
         lines.AddRange(tasks.Heading("PLAY RECAP"));
-        if (detail.Ansible is not null)
+        if (detail.Ansible is { } settings)
         {
             // The reference's rows end with the blanks of their last column.
             lines.AddRange(RecapText.Recap(report.Hosts).Zip(report.Hosts, (line, host) => line with { Text = line.Text + new string(' ', Math.Max(0, 4 - $"{host.Ignored}".Length)) }));
             lines.Add(TextLine.Empty);
+            if (settings.ShowCustomStats && !report.Stats.IsEmpty)
+            {
+                AppendStats(lines, report.Stats);
+            }
+
             return;
         }
 
@@ -118,5 +123,18 @@ public sealed class RunText(TextDetail detail)
 
         lines.Add(TextLine.Empty);
         lines.Add(RecapText.Summary(report));
+    }
+
+    private void AppendStats(List<TextLine> lines, CustomStats stats)
+    {
+        lines.AddRange(tasks.Heading("CUSTOM STATS:"));
+        lines.AddRange(stats.Hosts.Select(h => new TextLine(Tone.Plain, $"\t{h.Key}: {ResultJson.Spaced(h.Value)}")));
+        if (stats.Run.Count > 0)
+        {
+            lines.Add(TextLine.Empty);
+            lines.Add(new TextLine(Tone.Plain, $"\tRUN: {ResultJson.Spaced(stats.Run)}"));
+        }
+
+        lines.Add(TextLine.Empty);
     }
 }

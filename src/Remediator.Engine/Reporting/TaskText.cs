@@ -108,7 +108,7 @@ public sealed class TaskText(TextDetail detail) : ITaskText
     }
 
     /// <summary>A host, and the one that ran the task for it.</summary>
-    internal static string HostOf(string host, TaskReport? report) => report?.DelegatedTo is { } delegated ? $"{host} -> {delegated}" : host;
+    internal static string HostOf(string host, TaskReport? report) => report?.DelegatedTo is { } delegated && delegated != host ? $"{host} -> {delegated}" : host;
 
     private static TextLine Retry(RunEvent.TaskRetrying retry)
     {

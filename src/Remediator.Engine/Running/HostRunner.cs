@@ -147,6 +147,7 @@ internal sealed class HostRunner(string host, PlayRun play)
             }
 
             completion.Apply(task, shared);
+            completion.KeepStats(task, shared, isFirst: false);
             if (task.Handler is { } handler)
             {
                 progress.Notified.Remove(handler);

@@ -10,8 +10,9 @@ namespace Remediator.Engine.Running;
 /// <summary>Gathers the events of one script task until it is done.</summary>
 /// <param name="time">
 /// The controller's: what is wrong with the hosts here is their clocks, so when a command began and ended is when its events came.
+/// Null where they come from a job's file, which says nothing of when.
 /// </param>
-internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
+internal sealed class ItemEvents(PlannedItem item, TimeProvider? time)
 {
     private readonly DictBuilder result = Reports(item);
     private readonly List<FacetReport> facets = [];
@@ -21,13 +22,13 @@ internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
     private Event.New? made;
     private string? failure;
     private bool hasCommand;
-    private long begunAt = time.GetTimestamp();
+    private long begunAt = time?.GetTimestamp() ?? 0;
     private bool parseFailed;
 
     public PlannedItem Item => item;
 
     /// <summary>The host begins with the task.</summary>
-    public void Begin() => begunAt = time.GetTimestamp();
+    public void Begin() => begunAt = time?.GetTimestamp() ?? 0;
 
     public void Take(Event next)
     {
@@ -91,7 +92,8 @@ internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
         }
 
         var isFailed = done.Status == TaskStatus.Failed || parseFailed;
-        result["changed"] = Value.Of(done.Changed);
+        // What failed elsewhere (a job) may have changed something all the same.
+        result["changed"] = Value.Of(done.Changed || (isFailed && result.TryGet(Value.Of("changed"), out var told) && told is BoolValue { Value: true }));
         if (isFailed)
         {
             result["failed"] = Value.True;
@@ -168,7 +170,7 @@ internal sealed class ItemEvents(PlannedItem item, TimeProvider time)
 
         hasCommand = true;
         result["msg"] = Value.Of(acted.State == ActState.Needless ? acted.Message : acted.ExitCode == 0 ? "" : act.FailMessage);
-        foreach (var (name, value) in CommandTimes.Of(acted.State == ActState.Ran ? time.GetElapsedTime(begunAt) : null, time.GetLocalNow()))
+        foreach (var (name, value) in time is null ? [] : CommandTimes.Of(acted.State == ActState.Ran ? time.GetElapsedTime(begunAt) : null, time.GetLocalNow()))
         {
             result[name] = value;
         }

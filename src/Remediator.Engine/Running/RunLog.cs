@@ -10,6 +10,8 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
     private readonly List<string> order = [];
     private readonly Lock gate = new();
 
+    internal RunStats Stats { get; } = new();
+
     public TimeSpan Elapsed => time.GetElapsedTime(start);
 
     public void Emit(RunEvent next)

@@ -161,6 +161,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         var status = trouble.IsTimeOut ? ReportStatus.TimedOut : trouble.Running is null ? ReportStatus.Unreachable : ReportStatus.Unknown;
         var message = status switch
         {
+            ReportStatus.TimedOut when task.AsyncLimit is { } limit => $"async task did not complete within the requested time - {limit.TotalSeconds:0.#}s",
             ReportStatus.TimedOut => $"the task ran longer than {task.TimeOut?.TotalSeconds:0.#} s and was ended with its process group",
             ReportStatus.Unknown => $"the connection was lost while the task ran; it may or may not have run to its end: {trouble.Trouble.Message}",
             _ => trouble.Trouble.Message,

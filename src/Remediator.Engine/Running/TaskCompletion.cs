@@ -137,6 +137,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
 
         var outcome = new TaskOutcome(items, result);
         Apply(task, outcome);
+        KeepStats(task, outcome, isFirst: true);
         Last = outcome;
         var isRescued = outcome.IsFailed && !task.IgnoresErrors && trouble is not { IsTimeOut: false } && task.At.IsRescued;
         if (isRescued)
@@ -182,6 +183,16 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
                 var delegated = i < task.Items.Count ? task.Items[i].DelegatedTo : null;
                 Keep(facts, task, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
             }
+        }
+    }
+
+    /// <summary>Keeps what <c>set_stats</c> brings for the end of the run; nothing of a task that hides its result.</summary>
+    /// <param name="isFirst">False where another host ran the task for this one.</param>
+    public void KeepStats(PlannedTask task, TaskOutcome outcome, bool isFirst)
+    {
+        foreach (var stats in outcome.IsFailed || task.IsSecret ? [] : outcome.Items.Select(i => i.Result["ansible_stats"]).OfType<DictValue>())
+        {
+            play.Log.Stats.Take(stats, host, isFirst);
         }
     }
 

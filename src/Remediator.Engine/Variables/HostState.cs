@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Remediator.Language.Values;
+using Remediator.Shell;
 
 namespace Remediator.Engine.Variables;
 
@@ -30,6 +31,9 @@ public sealed class HostState
 
     /// <summary>From <c>include_vars</c>: as files have them, not rendered.</summary>
     public ConcurrentDictionary<string, Value> IncludedVars { get; } = [];
+
+    /// <summary>Steps of the jobs that tasks left running on its behalf, by their ids: what a job says is read by them.</summary>
+    internal ConcurrentDictionary<string, IReadOnlyList<Step>> Jobs { get; } = [];
 
     /// <summary>What <c>ansible_facts</c> was made of the facts; null when they changed since.</summary>
     private volatile DictValue? ansibleFacts;

@@ -8,7 +8,7 @@ namespace Remediator.Language.Inventories;
 /// Reads the literals of Python that INI inventories use for types: numbers, text in quotes, True, False, None, lists, tuples
 /// and dicts. What is no literal (<c>yes</c>, <c>0644</c>, <c>a b</c>) is text, as in Ansible.
 /// </summary>
-internal sealed class PythonLiteral
+public sealed class PythonLiteral
 {
     private const int MaxDepth = 50;
 

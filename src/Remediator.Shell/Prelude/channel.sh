@@ -33,6 +33,25 @@ rmd_end() {
   rmd_emit end "$1"
 }
 
+# rmd_limit SECONDS: of a job, which has no channel to watch: ends it when it has run so long. rmd_end ends this watch, too. Only a session
+# that setsid made for the job is ended as a whole: another one is that of whoever started it.
+rmd_limit() {
+  rmd_ours='' rmd_our_session=''
+  if rmd_proc "$$" 2>/dev/null && [ "$rmd_sid" = "$$" ]; then rmd_ours=$$ rmd_our_session=$$; fi
+  rmd_late=${0%.sh}.late
+  (
+    exec >/dev/null 2>&1 </dev/null
+    rmd_sleep=
+    trap 'kill $rmd_sleep; exit 0' USR1
+    sleep "$1" &
+    rmd_sleep=$!
+    wait "$rmd_sleep"
+    : >"$rmd_late"
+    rmd_end_all
+  ) &
+  rmd_watcher=$!
+}
+
 # The watcher's last act: ends the shell, its session and all that descends from it, since timeout(1) and sudo put what they start in
 # process groups of their own. What has cut every tie, a daemon, stays. Politely first, then not.
 rmd_end_all() {

@@ -128,4 +128,15 @@ public sealed class RunTextTests
 
         Assert.Equal(["bad                        : failed: why", "1000 more hosts: converged", "", "1001 hosts: 1000 converged, 1 failed; 12.3 s; run 20261122T201500-quiet"], lines);
     }
+
+    [Fact]
+    public void Kept_stats_stand_below_the_recap_where_the_setting_asks_for_them()
+    {
+        var stats = new CustomStats(Value.Dict(("l", Value.OfTexts(["a"])), ("n", Value.Of(3))), [KeyValuePair.Create("web1", Value.Dict(("own", Value.Of("x"))))]);
+        var ended = new RunEvent.RunEnded(new RunReport("20261122T201500-quiet", [], TimeSpan.Zero, false, false) { Stats = stats });
+        string[] Shown(bool asks) => [.. new RunText(new TextDetail { Ansible = new AnsibleSettings { ShowCustomStats = asks } }).On(ended).Select(l => l.Text).SkipWhile(l => !l.StartsWith("CUSTOM"))];
+
+        Assert.Empty(Shown(asks: false));
+        Assert.Equal(["CUSTOM STATS: " + new string('*', 66), "\tweb1: { \"own\": \"x\"}", "", "\tRUN: { \"l\": [  \"a\" ], \"n\": 3}", ""], Shown(asks: true));
+    }
 }

@@ -1,0 +1,9 @@
+#!/bin/sh
+# shellcheck disable=SC2317
+
+# [1] Count what was found
+rmd_t_1() {
+  rmd_env() { :; }
+  :
+}
+rmd_run 1

@@ -1,0 +1,9 @@
+#!/bin/sh
+# shellcheck disable=SC2317
+
+# [1] The port is a number
+rmd_t_1() {
+  rmd_env() { :; }
+  :
+}
+rmd_run 1
