@@ -59,7 +59,7 @@ public sealed partial class ScriptModule : Module
         }
 
         yield return new Step.Stage(script.Content);
-        yield return new Step.Judge(Sh.Of($"{Interpreter.Words(script.Content)} \"${{rmd_d:?}}/file\" \"${{rmd_d:?}}/in\" </dev/null"), Judge) { Stdin = Input(args) };
+        yield return new Step.Judge(Sh.Of($"{Interpreter.Words(script.Content)} \"${{rmd_d:?}}/file\" \"${{rmd_d:?}}/in\" </dev/null"), Judge) { Stdin = Input(args), Facts = "*" };
     }
 
     /// <summary>The file of arguments, with those that Ansible adds of its own.</summary>

@@ -13,6 +13,12 @@ public abstract record Step
     }
 
     /// <summary>
+    /// The variables that <c>ansible_facts</c> of its result may bring: a name, one that ends with <c>*</c> for all that begin so, or
+    /// null for none. Tasks planned together with this one have to wait for them.
+    /// </summary>
+    public string? Facts { get; init; }
+
+    /// <summary>
     /// A facet of the host's state. <paramref name="Read"/> prints it (its exit code does not count, its stdout without trailing
     /// newlines does); where that is not <paramref name="Want"/>, <paramref name="Fix"/> runs and the facet is read again. A fix that
     /// succeeds but leaves another value fails the task with "did not converge".
@@ -74,6 +80,31 @@ public abstract record Step
     /// <paramref name="Message"/> where it printed nothing.
     /// </summary>
     public sealed record Require(Sh Condition, string Message) : Step;
+
+    /// <summary>
+    /// The line to the host is given up and another opened, perhaps after the host itself went away for a while. The last step of a
+    /// task, whose steps before it have ended well. Done by the controller; in check mode only <see cref="Leaving"/> is looked at.
+    /// </summary>
+    /// <param name="Then">From the result so far to the steps that must all succeed over the new line; tried until they do.</param>
+    public sealed record Reconnect(Func<DictValue, IReadOnlyList<Step>> Then) : Step
+    {
+        /// <summary>What makes the host go away. The line may drop while they run. Where there are none, check mode skips the task.</summary>
+        public IReadOnlyList<Step> Leaving { get; init; } = [];
+
+        /// <summary>Before the first try.</summary>
+        public TimeSpan Delay { get; init; }
+
+        public required TimeSpan Limit { get; init; }
+
+        /// <summary>Between tries.</summary>
+        public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>For one try; null for what the connection has.</summary>
+        public TimeSpan? ConnectTimeout { get; init; }
+
+        /// <summary>What the task says when the time is over; the last trouble follows it.</summary>
+        public required string TimedOut { get; init; }
+    }
 
     /// <summary>Reads something for <c>register</c>; changes nothing and runs in check mode too.</summary>
     /// <param name="Key">The key of the result that gets the value. <c>.</c> merges a dict into the result itself.</param>

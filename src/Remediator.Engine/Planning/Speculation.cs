@@ -12,15 +12,15 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
     private readonly Dictionary<string, IReadOnlyList<int>> results = [];
     private readonly Dictionary<int, List<int>> notifiers = [];
     private readonly HashSet<int> certain = [.. notified];
-    private bool hasLateFacts;
+    private readonly LateFacts facts = new();
 
     public IEnumerable<string> Names => values.Keys;
 
     /// <summary>True where some value is late, so that waiting can help.</summary>
-    public bool HasLateValues => hasLateFacts || results.Count > 0;
+    public bool HasLateValues => facts.AreExpected || results.Count > 0;
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value) =>
-        values.TryGetValue(name, out value) || (hasLateFacts && LateFactsLayer.Instance.TryFind(name, out value));
+        values.TryGetValue(name, out value) || facts.TryFind(name, out value);
 
     /// <summary>Script tasks whose result the name will be, or null.</summary>
     public IReadOnlyList<int>? TasksOf(string name) => results.GetValueOrDefault(name);
@@ -55,7 +55,11 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
         }
 
         // ansible_facts has them only once the task has ended.
-        hasLateFacts |= task.IsCacheable;
+        if (task.IsCacheable)
+        {
+            facts.Expect(LateFacts.OfHosts);
+        }
+
         foreach (var item in task.Items)
         {
             foreach (var (key, value) in item.FactsKnown)
@@ -63,7 +67,10 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
                 values[key.ToString() ?? ""] = value;
             }
 
-            hasLateFacts |= item.Steps.Any(s => s is Step.Capture { Key: "ansible_facts" });
+            foreach (var names in item.Steps.Select(s => s.Facts).OfType<string>())
+            {
+                facts.Expect(names);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Remediator.Engine.Planning;
 using Remediator.Engine.Variables;
 using Remediator.Language.Expressions;
+using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -61,6 +62,20 @@ public sealed class Endpoints(RunRequest request)
         }
 
         return null;
+    }
+
+    /// <summary>What templates may read of a connection though no variable says it. Lowest of all.</summary>
+    /// <param name="isListed">False for the implicit localhost.</param>
+    internal ILayer KnownOf(string host, bool isListed, BoundTask task)
+    {
+        Value? Innermost(Func<Directives, Setting?> keyword) => task.Lineage.Reverse().Select(keyword).FirstOrDefault(s => s is not null)?.Value;
+        return Layer.Of([.. new (string, Value?)[]
+        {
+            ("ansible_host", Value.Of(isListed ? host : "127.0.0.1")),
+            ("ansible_connection", request.Connection is { } kind ? Value.Of(kind.ToString().ToLowerInvariant()) : Innermost(d => d.Connection) ?? Value.Of("ssh")),
+            ("ansible_user", Innermost(d => d.RemoteUser) ?? (request.User is { } user ? Value.Of(user) : null)),
+            ("ansible_port", Innermost(d => d.Port) ?? (request.Settings.RemotePort is { } port ? Value.Of(port) : null)),
+        }.Where(e => e.Item2 is not null).Select(e => (e.Item1, e.Item2!))]);
     }
 
     private delegate string? Lookup(params ReadOnlySpan<string> names);

@@ -12,7 +12,7 @@ namespace Remediator.Engine.Variables;
 internal sealed class HostVariables(
     RunVariables run,
     HostState state,
-    ILayer magic,
+    IReadOnlyList<ILayer> magic,
     PlayVariables playVars,
     PublicRoles roles)
 {
@@ -40,32 +40,33 @@ internal sealed class HostVariables(
     /// inventory, role defaults.
     /// </summary>
     internal VariableScope ScopeOf(BoundTask task, ILayer expected, Position? position) =>
-        new VariableScope(run.RendererOf(task.Files),
-        [
-            Names(task), magic, run.ExtraVars,
-            .. position?.Layers ?? [],
-            .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
-            expected, setFacts, includedVars,
-            .. OwnVars(task),
-            .. task.Role?.VariableLayers ?? [],
-            RoleVariables,
-            .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name, task.Files),
-            .. task.Role?.DefaultLayers ?? [],
-            roles.Defaults,
-        ],
-        run.MergesDicts);
+        new(run.RendererOf(task.Files), [.. LayersOf(task, Layer.Empty, position, expected, factsByName, facts), run.Endpoints.KnownOf(state.Name, run.Inventory.Hosts.ContainsKey(state.Name), task)], run.MergesDicts);
 
-    /// <summary>What other hosts see through <c>hostvars</c>.</summary>
-    public VariableScope PlayScope() => new(run.Renderer, [magic, run.ExtraVars, setFacts, includedVars, RoleVariables, .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name), roles.Defaults], run.MergesDicts);
+    /// <summary>What <c>hostvars</c> tells of the host: nothing of a play, as in Ansible.</summary>
+    public VariableScope SeenByOthers(ILayer magicOfHost) => new(run.Renderer, [magicOfHost, run.ExtraVars, setFacts, includedVars, factsByName, facts, run.InventoryOf(state.Name)], run.MergesDicts);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [Names(task), magic, run.ExtraVars, item, .. position?.Layers ?? [], .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[], expected, setFacts, includedVars, .. OwnVars(task), .. task.Role?.VariableLayers ?? [], RoleVariables, .. playVars.Layers, new WithoutConnection(factsByName), new WithoutConnection(facts), run.InventoryOf(state.Name, task.Files), .. task.Role?.DefaultLayers ?? [], roles.Defaults]));
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), LayersOf(task, item, position, expected, new WithoutConnection(factsByName), new WithoutConnection(facts))));
+
+    private IReadOnlyList<ILayer> LayersOf(BoundTask task, ILayer item, Position? position, ILayer expected, ILayer factsByName, ILayer facts) =>
+    [
+        Names(task), .. magic, run.ExtraVars, item,
+        .. position?.Layers ?? [],
+        .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
+        expected, setFacts, includedVars,
+        .. OwnVars(task),
+        .. task.Role?.VariableLayers ?? [],
+        RoleVariables,
+        .. playVars.Layers, factsByName, facts, run.InventoryOf(state.Name, task.Files),
+        .. task.Role?.DefaultLayers ?? [],
+        roles.Defaults,
+    ];
 
     /// <summary>Where a task runs that is delegated: the other host's own variables say how it is reached.</summary>
     internal Endpoint? EndpointOf(string other, BoundTask task, TaskKeywords keywords) =>
-        run.Endpoints.Of(other, keywords, new VariableScope(run.RendererOf(task.Files), [Layer.Of(("inventory_hostname", Value.Of(other))), magic, run.ExtraVars, run.InventoryOf(other)])) is { } endpoint
+        run.Endpoints.Of(other, keywords, new VariableScope(run.RendererOf(task.Files), [Layer.Of(("inventory_hostname", Value.Of(other))), .. magic, run.ExtraVars, run.InventoryOf(other)])) is { } endpoint
             ? endpoint with { OnBehalfOf = other == state.Name ? null : state.Name }
             : null;
 

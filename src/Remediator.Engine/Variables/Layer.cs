@@ -70,18 +70,30 @@ public sealed class ComputedLayer(IReadOnlyDictionary<string, Func<Value>> value
     }
 }
 
-/// <summary>Facts that a task of the running segment will gather: every name that could be one is late.</summary>
-public sealed class LateFactsLayer : ILayer
+/// <summary>Facts that tasks of the running segment will gather: every name that could be one is late.</summary>
+public sealed class LateFacts : ILayer
 {
-    public static LateFactsLayer Instance { get; } = new();
+    /// <summary>What setup gathers.</summary>
+    public const string OfHosts = "ansible_*";
+
+    private readonly HashSet<string> expected = [];
 
     public IEnumerable<string> Names => [];
 
+    public bool AreExpected => expected.Count > 0;
+
+    /// <param name="names">A name, or one that ends with <c>*</c>.</param>
+    public void Expect(string names) => expected.Add(names);
+
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
     {
-        value = name.StartsWith("ansible_", StringComparison.Ordinal) ? new LateValue(name) : null;
+        value = AreExpected && expected.Any(e => Holds(e, name)) && !WithoutConnection.Steers(name) ? new LateValue(name) : null;
         return value is not null;
     }
+
+    // All of them are found by this one too.
+    private static bool Holds(string names, string name) =>
+        name == "ansible_facts" || (names.EndsWith('*') ? name.StartsWith(names[..^1], StringComparison.Ordinal) : name == names);
 }
 
 /// <summary>What a host says of itself, without the names by which it could say where to connect to.</summary>
@@ -101,5 +113,6 @@ public sealed class WithoutConnection(ILayer facts) : ILayer
         return !Steers(name) && facts.TryFind(name, out value);
     }
 
-    private static bool Steers(string name) => Steering.Contains(name) || Prefixes.Any(name.StartsWith);
+    /// <summary>Whether a variable says how a host is reached.</summary>
+    public static bool Steers(string name) => Steering.Contains(name) || Prefixes.Any(name.StartsWith);
 }

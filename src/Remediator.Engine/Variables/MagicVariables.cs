@@ -40,42 +40,46 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
 
     private HostVariables VariablesOf(string host, HostState state)
     {
-        var magic = MagicOf(host);
+        ILayer[] magic = [MagicOfHost(host), MagicOfPlay()];
         return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic), roles);
     }
 
-    private ComputedLayer MagicOf(string host)
+    /// <summary>What others see of a host through <c>hostvars</c>, too: nothing of the play, as in Ansible.</summary>
+    private ComputedLayer MagicOfHost(string host) => new(new Dictionary<string, Func<Value>>
     {
-        var values = new Dictionary<string, Func<Value>>
-        {
-            ["inventory_hostname"] = () => Value.Of(host),
-            ["inventory_hostname_short"] = () => Value.Of(System.Net.IPAddress.TryParse(host, out _) ? host : host.Split('.')[0]),
-            ["group_names"] = () => Value.OfTexts((session.Inventory.Hosts.GetValueOrDefault(host)?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
-            ["groups"] = run.Groups,
-            [OtherHosts] = () => run.HostVars(h => VariablesOf(h).PlayScope()),
-            ["omit"] = () => OmitValue.Instance,
-            ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
-            ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
-            ["inventory_file"] = () => request.Inventories.Count > 0 ? Value.Of(request.Inventories[^1]) : Value.Null,
-            ["ansible_check_mode"] = () => Value.Of(request.Check),
-            ["ansible_diff_mode"] = () => Value.Of(request.Diff),
-            ["ansible_verbosity"] = () => Value.Of(request.Verbosity),
-            ["ansible_forks"] = () => Value.Of(request.Forks),
-            ["ansible_run_tags"] = () => Value.OfTexts(request.Tags.Count == 0 ? ["all"] : request.Tags),
-            ["ansible_skip_tags"] = () => Value.OfTexts(request.SkipTags),
-            ["ansible_limit"] = () => request.Limit is { } limit ? Value.Of(limit) : Value.Null,
-            ["ansible_play_name"] = () => Value.Of(play.Title),
-            ["ansible_play_hosts"] = () => Value.OfTexts(allHosts.Where(isGood)),
-            ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
-            ["ansible_play_batch"] = () => Value.OfTexts(batch.Where(isGood)),
-            ["role_names"] = () => Value.OfTexts(roles.Names),
-            ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
-            // The interpreter that playbooks give to hosts on this machine; ours needs none.
-            ["ansible_playbook_python"] = () => Value.Of("/usr/bin/python3"),
-            ["play_hosts"] = () => Value.OfTexts(batch.Where(isGood)),
-            // The release of ansible-core whose language this is.
-            ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),
-        };
-        return new ComputedLayer(values);
-    }
+        ["inventory_hostname"] = () => Value.Of(host),
+        ["inventory_hostname_short"] = () => Value.Of(System.Net.IPAddress.TryParse(host, out _) ? host : host.Split('.')[0]),
+        ["group_names"] = () => Value.OfTexts((session.Inventory.Hosts.GetValueOrDefault(host)?.Groups ?? []).Where(g => g != "all").Order(StringComparer.Ordinal)),
+        ["groups"] = run.Groups,
+        ["omit"] = () => OmitValue.Instance,
+        ["playbook_dir"] = () => Value.Of(play.Files.PlaybookFolder),
+        ["inventory_dir"] = () => session.InventoryFolders.Count > 0 ? Value.Of(session.InventoryFolders[^1]) : Value.Null,
+        ["inventory_file"] = () => request.Inventories.Count > 0 ? Value.Of(request.Inventories[^1]) : Value.Null,
+        ["ansible_inventory_sources"] = () => Value.OfTexts(request.Inventories),
+        ["ansible_config_file"] = () => request.Settings.ConfigFile is { } file ? Value.Of(file) : Value.Null,
+        ["ansible_check_mode"] = () => Value.Of(request.Check),
+        ["ansible_diff_mode"] = () => Value.Of(request.Diff),
+        ["ansible_verbosity"] = () => Value.Of(request.Verbosity),
+        ["ansible_forks"] = () => Value.Of(request.Forks),
+        ["ansible_run_tags"] = () => Value.OfTexts(request.Tags.Count == 0 ? ["all"] : request.Tags),
+        ["ansible_skip_tags"] = () => Value.OfTexts(request.SkipTags),
+        ["ansible_limit"] = () => request.Limit is { } limit ? Value.Of(limit) : Value.Null,
+        // The interpreter that playbooks give to hosts on this machine; ours needs none.
+        ["ansible_playbook_python"] = () => Value.Of("/usr/bin/python3"),
+        // The release of ansible-core whose language this is.
+        ["ansible_version"] = () => Value.Dict(("full", Value.Of("2.14.0")), ("major", Value.Of(2)), ("minor", Value.Of(14)), ("revision", Value.Of(0)), ("string", Value.Of("2.14.0"))),
+    });
+
+    private ComputedLayer MagicOfPlay() => new(new Dictionary<string, Func<Value>>
+    {
+        [OtherHosts] = () => run.HostVars(h => VariablesOf(h).SeenByOthers(MagicOfHost(h))),
+        ["ansible_play_name"] = () => Value.Of(play.Title),
+        ["ansible_play_hosts"] = () => Value.OfTexts(allHosts.Where(isGood)),
+        ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
+        ["ansible_play_batch"] = () => Value.OfTexts(batch.Where(isGood)),
+        ["role_names"] = () => Value.OfTexts(roles.Names),
+        ["ansible_role_names"] = () => Value.OfTexts(roles.Names),
+        ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
+        ["play_hosts"] = () => Value.OfTexts(batch.Where(isGood)),
+    });
 }

@@ -9,7 +9,7 @@ namespace Remediator.Engine.Variables;
 /// A play's <c>vars_files</c>, the later ones winning, over its <c>vars</c>, as one host has them. The names of files may hold facts, so
 /// they are read again when facts came.
 /// </summary>
-internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFiles files, HostState state, ILayer magic)
+internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFiles files, HostState state, IReadOnlyList<ILayer> magic)
 {
     private readonly Layer vars = Layer.Of(WithDefaults(play.Syntax));
     private Snapshot? known;
@@ -55,7 +55,7 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
         Diagnostic? problem = null;
         foreach (var entry in play.Syntax.VarsFiles)
         {
-            var scope = new VariableScope(run.Renderer, [magic, run.ExtraVars, .. layers, Facts, run.InventoryOf(state.Name)], run.MergesDicts);
+            var scope = new VariableScope(run.Renderer, [.. magic, run.ExtraVars, .. layers, Facts, run.InventoryOf(state.Name)], run.MergesDicts);
             if (run.Renderer.Render(entry.Value, scope) is not { Succeeded: true, Value: var value })
             {
                 // Its name needs facts that are not there yet, as at the start of a play that gathers them.

@@ -187,17 +187,4 @@ public sealed class RunVariables
             return value is not null;
         }
     }
-
-    private sealed class ScopeValue(VariableScope scope) : DictValue
-    {
-        public override int Count => scope.Names.Count();
-
-        public override IEnumerable<Value> Keys => scope.Names.Select(Of);
-
-        public override bool TryGet(Value key, [MaybeNullWhen(false)] out Value value)
-        {
-            value = null;
-            return key is TextValue name && scope.TryGet(name.Text, out value);
-        }
-    }
 }

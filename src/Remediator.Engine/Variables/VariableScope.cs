@@ -12,6 +12,9 @@ namespace Remediator.Engine.Variables;
 /// </summary>
 public sealed class VariableScope : IScope
 {
+    /// <summary>The name by which templates see all variables as one dict.</summary>
+    private const string Themselves = "vars";
+
     private readonly Renderer renderer;
     private readonly IReadOnlyList<ILayer> layers;
     private readonly HashSet<string> read;
@@ -50,7 +53,8 @@ public sealed class VariableScope : IScope
 
         if (Find(name, out var raw) is not { } isLiteral)
         {
-            return false;
+            value = name == Themselves ? new ScopeValue(this) : null;
+            return value is not null;
         }
 
         value = isLiteral ? raw! : Render(name, raw!);

@@ -85,7 +85,7 @@ public sealed class Interpreter
                 }
 
                 break;
-            case DictValue dict:
+            case DictValue { IsComputed: false } dict:
                 foreach (var (_, entry) in dict)
                 {
                     DefinedThroughout(entry);

@@ -58,7 +58,10 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         }
 
         var start = scalar.Text.Length - scalar.Text.AsSpan().TrimStart().Length;
-        var length = scalar.Text.AsSpan(start).IndexOfAny(' ', '\n') is var blank and >= 0 ? blank : scalar.Text.Length - start;
+
+        // By the rule of options, as the name may be a template with blanks in it.
+        var words = KeyValueText.Split(scalar.Text[start..]);
+        var length = words is not null ? words[0].Length : scalar.Text.AsSpan(start).IndexOfAny(' ', '\n') is var blank and >= 0 ? blank : scalar.Text.Length - start;
         var name = scalar.Text.Substring(start, length);
         var span = Words.Place(scalar, start, length);
         return AddText(name, span, scalar, start + length) ? Finish(name, span) : null;

@@ -19,6 +19,9 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
     /// <summary>False: a text whose template holds what is not defined stays as it was written.</summary>
     public bool RefusesUndefined { get; init; } = true;
 
+    /// <summary>The present moment, as templates see it.</summary>
+    public DateTimeOffset Now => outside.Now;
+
     /// <summary>What an evaluation with the scope may use; for callers that evaluate parts of an expression themselves.</summary>
     public EvaluationContext ContextOf(IScope scope) => new(scope, outside, limits);
 
@@ -146,7 +149,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
         {
             TemplateValue => true,
             ListValue list => list.IsTuple || list.Any(IsToRender),
-            DictValue dict => dict.Any(e => IsToRender(e.Key) || IsToRender(e.Value)),
+            DictValue { IsComputed: false } dict => dict.Any(e => IsToRender(e.Key) || IsToRender(e.Value)),
             _ => false,
         };
     }

@@ -27,7 +27,7 @@ public sealed class GetentModule : Module
         var (database, key) = (args.Require(Database), args.Require(Key));
         string[] service = args.Get(Service) is { } name ? ["-s", name] : [];
         string[] keys = key.Length > 0 ? [key] : [];
-        yield return new Step.Judge(Sh.Of($"getent {service} {database} {keys}"), captured => Verdict.Read(Parse(args, database, key, captured)));
+        yield return new Step.Judge(Sh.Of($"getent {service} {database} {keys}"), captured => Verdict.Read(Parse(args, database, key, captured))) { Facts = "getent_" + database };
     }
 
     private static DictValue Parse(Arguments args, string database, string key, Captured captured)

@@ -19,6 +19,6 @@ public sealed class PackageFactsModule : Module
 
     public override IEnumerable<Step> Plan(Arguments args)
     {
-        yield return new Step.Capture("ansible_facts", Sh.Of($"rmd_package_facts"), captured => Value.Dict(("packages", InstalledFacts.Packages(captured.Text))));
+        yield return new Step.Capture("ansible_facts", Sh.Of($"rmd_package_facts"), captured => Value.Dict(("packages", InstalledFacts.Packages(captured.Text)))) { Facts = "packages" };
     }
 }

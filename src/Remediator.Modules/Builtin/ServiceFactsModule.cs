@@ -14,6 +14,6 @@ public sealed class ServiceFactsModule : Module
 
     public override IEnumerable<Step> Plan(Arguments args)
     {
-        yield return new Step.Capture("ansible_facts", Sh.Of($"rmd_service_facts"), captured => Value.Dict(("services", InstalledFacts.Services(captured.Text))));
+        yield return new Step.Capture("ansible_facts", Sh.Of($"rmd_service_facts"), captured => Value.Dict(("services", InstalledFacts.Services(captured.Text)))) { Facts = "services" };
     }
 }

@@ -30,11 +30,11 @@ internal sealed record JinjaSyntax
 
     public bool KeepsBackslashes { get; init; }
 
-    /// <summary>The syntax with one option of a <c>#jinja2:</c> header line set; null where there is no such option or the value has the wrong type.</summary>
+    /// <summary>The syntax with one option of a <c>#jinja2:</c> header line, or of a task, set; null where there is no such option or the value has the wrong type.</summary>
     public JinjaSyntax? With(string option, string literal)
     {
         var text = literal.Length >= 2 && literal[0] is '\'' or '"' && literal[^1] == literal[0] ? literal[1..^1] : null;
-        bool? flag = literal switch { "True" or "true" => true, "False" or "false" => false, _ => null };
+        bool? flag = (text ?? literal) switch { "True" or "true" => true, "False" or "false" => false, _ => null };
         return (option, text, flag) switch
         {
             ("trim_blocks", _, { } on) => this with { TrimBlocks = on },
