@@ -6,6 +6,8 @@ namespace Remediator.Engine;
 /// </summary>
 public sealed record AnsibleSettings
 {
+    internal const string DefaultManaged = "Ansible managed";
+
     /// <summary>The file that was read, or null.</summary>
     public string? ConfigFile { get; init; }
 
@@ -59,6 +61,9 @@ public sealed record AnsibleSettings
 
     /// <summary>True: variables of a role are not seen outside of it.</summary>
     public bool PrivateRoleVars { get; init; }
+
+    /// <summary>What templates make <c>ansible_managed</c> from; see <see cref="Planning.TemplateVariables"/>.</summary>
+    public string Managed { get; init; } = DefaultManaged;
 
     /// <summary>Which playbooks' <c>group_vars</c> are read: <c>top</c>, <c>bottom</c> or <c>all</c>.</summary>
     public string PlaybookVarsRoot { get; init; } = "top";

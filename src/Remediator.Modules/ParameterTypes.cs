@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -126,6 +127,40 @@ public abstract partial class Parameter
             ? context.RenderTemplate(path)
             : (null, "must be the path of a template"));
 
+    /// <summary>An option that <see cref="Template(string, string)"/> itself heeds: what marks templates in the text. Not empty.</summary>
+    public static Parameter<string> TemplateMark(string name, string description) =>
+        new(name, description, "text", static (v, _) => AsText(v) is { Length: > 0 } mark ? (mark, null) : (null, "must be text that is not empty"));
+
+    /// <summary>How text becomes bytes, by the names that Python and IANA have; its preamble belongs to the file.</summary>
+    public static Parameter<Encoding> TextEncoding(string name, string description) => new(name, description, "encoding", static (v, _) =>
+    {
+        try
+        {
+            return AsText(v) is { } text ? (EncodingOf(text), null) : (null, "must be the name of an encoding");
+        }
+        catch (ArgumentException)
+        {
+            return (null, $"must be the name of an encoding, such as utf-8, not '{v}'");
+        }
+    });
+
+    /// <exception cref="ArgumentException">There is no such encoding, or text cannot be written in it.</exception>
+    private static Encoding EncodingOf(string name)
+    {
+        var known = name.ToLowerInvariant().Replace('_', '-');
+        return known switch
+        {
+            "utf-8" or "utf8" => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            "utf-8-sig" => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+            "utf-16" or "utf16" => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            "utf-16-le" or "utf-16le" => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            "utf-16-be" or "utf-16be" => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+            "latin-1" or "latin1" or "l1" => Encoding.Latin1,
+            ['c', 'p', .. var number] when number.All(char.IsAsciiDigit) => CodePagesEncodingProvider.Instance.GetEncoding(int.Parse(number, CultureInfo.InvariantCulture)) ?? Encoding.GetEncoding(known),
+            _ => CodePagesEncodingProvider.Instance.GetEncoding(known) ?? Encoding.GetEncoding(known),
+        };
+    }
+
     /// <summary>A file or folder of the controller, which arrives with its content.</summary>
     public static Parameter<LocalFile> LocalFile(string name, string description) => new(name, description, "local file", static (v, context) =>
         AsText(v) is { } path ? context.ReadFile(path) : (null, "must be the path of a file"));
@@ -220,7 +255,8 @@ public abstract partial class Parameter
         _ => null,
     };
 
-    internal static bool? AsFlag(Value value) => value switch
+    /// <summary>Ansible's booleans: <c>true</c>, 1, <c>yes</c>, <c>on</c> and the like; null for what is none.</summary>
+    public static bool? AsFlag(Value value) => value switch
     {
         BoolValue flag => flag.Value,
         IntValue { Value: 0 or 1 } number => number.Value == 1,

@@ -20,7 +20,7 @@ internal static class SettingsLoader
         var settings = new AnsibleSettings { ConfigFile = file };
         foreach (var row in SettingsTable.All)
         {
-            if (terminal.Variable(row.Variable) is { } variable)
+            if (row.Variable is not null && terminal.Variable(row.Variable) is { } variable)
             {
                 settings = row.Set(settings, new SettingText(row.Name, variable, $"env: {row.Variable}", Directory.GetCurrentDirectory(), home));
             }

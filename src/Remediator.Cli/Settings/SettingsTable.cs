@@ -5,7 +5,8 @@ namespace Remediator.Cli.Settings;
 /// <see cref="AnsibleSettings"/>.
 /// </summary>
 /// <param name="Name">Ansible's name of it, for errors.</param>
-internal sealed record SettingRow(string Name, string Section, string Key, string Variable, Func<AnsibleSettings, SettingText, AnsibleSettings> Set);
+/// <param name="Variable">The variable of the environment, or null where only a file may say it.</param>
+internal sealed record SettingRow(string Name, string Section, string Key, string? Variable, Func<AnsibleSettings, SettingText, AnsibleSettings> Set);
 
 /// <summary>All settings that are known. Others in a file or the environment are left alone, as they are meant for Ansible.</summary>
 internal static class SettingsTable
@@ -32,6 +33,7 @@ internal static class SettingsTable
         new("VARIABLE_PRECEDENCE", "defaults", "precedence", "ANSIBLE_PRECEDENCE", (s, v) => s with { VariablePrecedence = v.Words }),
         new("INJECT_FACTS_AS_VARS", "defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS", (s, v) => s with { InjectFactsAsVars = v.Flag }),
         new("DEFAULT_PRIVATE_ROLE_VARS", "defaults", "private_role_vars", "ANSIBLE_PRIVATE_ROLE_VARS", (s, v) => s with { PrivateRoleVars = v.Flag }),
+        new("DEFAULT_MANAGED_STR", "defaults", "ansible_managed", null, (s, v) => s with { Managed = v.Text }),
         new("PLAYBOOK_VARS_ROOT", "defaults", "playbook_vars_root", "ANSIBLE_PLAYBOOK_VARS_ROOT", (s, v) => s with { PlaybookVarsRoot = v.Choice("top", "bottom", "all") }),
         new("DEFAULT_UNDEFINED_VAR_BEHAVIOR", "defaults", "error_on_undefined_vars", "ANSIBLE_ERROR_ON_UNDEFINED_VARS", (s, v) => s with { ErrorOnUndefinedVars = v.Flag }),
         new("ERROR_ON_MISSING_HANDLER", "defaults", "error_on_missing_handler", "ANSIBLE_ERROR_ON_MISSING_HANDLER", (s, v) => s with { ErrorOnMissingHandler = v.Flag }),

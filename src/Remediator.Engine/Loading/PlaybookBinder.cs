@@ -67,7 +67,7 @@ internal sealed class PlaybookBinder(RunRequest request, VaultedFiles vaulted, V
 
     private IEnumerable<(Play Play, ControllerFiles Files)> Plays(Playbook playbook, DiagnosticBag diagnostics, int depth)
     {
-        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".", vaulted);
+        var files = new ControllerFiles(Path.GetDirectoryName(Path.GetFullPath(playbook.Source.Name)) ?? ".", vaulted, request.Settings.Managed);
         foreach (var entry in playbook.Entries)
         {
             switch (entry)

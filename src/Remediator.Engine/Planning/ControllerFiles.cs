@@ -21,8 +21,9 @@ public sealed class ControllerFiles
 
     /// <param name="playbookFolder">The folder of the playbook.</param>
     /// <param name="vaulted">Reads files that may be encrypted.</param>
-    public ControllerFiles(string playbookFolder, VaultedFiles vaulted)
-        : this(playbookFolder, vaulted, [], new Store())
+    /// <param name="managed">The setting <c>ansible_managed</c>.</param>
+    public ControllerFiles(string playbookFolder, VaultedFiles vaulted, string managed = AnsibleSettings.DefaultManaged)
+        : this(playbookFolder, vaulted, [], new Store(managed))
     {
     }
 
@@ -35,6 +36,9 @@ public sealed class ControllerFiles
     }
 
     public string PlaybookFolder { get; }
+
+    /// <summary>What templates make <c>ansible_managed</c> from.</summary>
+    public string Managed => store.Managed;
 
     /// <summary>Folders that are searched first, the nearest first: those of the role and of the roles that need it, that of the task's file.</summary>
     public IReadOnlyList<string> Folders => folders;
@@ -159,7 +163,9 @@ public sealed class ControllerFiles
     public byte[] ReadBytes(string found) => vaulted.ReadBytes(found);
 
     /// <summary>A parsed template, by the language that its name's ending says: <c>.sbn</c> and <c>.scriban</c> are Scriban, all others Jinja2.</summary>
-    public (Template? Template, string? Path, IReadOnlyList<Diagnostic> Diagnostics) Template(string path)
+    /// <param name="marks">Options of Jinja2's syntax that the caller sets, by name; such a template is never Scriban.</param>
+    /// <exception cref="EvaluationException">There is no such option, or it cannot have that value.</exception>
+    public (Template? Template, string? Path, IReadOnlyList<Diagnostic> Diagnostics) Template(string path, params IReadOnlyList<(string Option, string Text)> marks)
     {
         if (Find(path, "templates") is not { } found)
         {
@@ -169,20 +175,22 @@ public sealed class ControllerFiles
         lock (store.Gate)
         {
             var stamp = StampOf(found);
-            if (!store.Templates.TryGetValue(found, out var parsed) || parsed.Stamp != stamp)
+            var key = marks.Count == 0 ? found : $"{found}\0{string.Join('\0', marks)}";
+            if (!store.Templates.TryGetValue(key, out var parsed) || parsed.Stamp != stamp)
             {
                 var bag = new DiagnosticBag();
                 Template? template = null;
                 try
                 {
-                    template = LanguageOf(found).Parse(vaulted.ReadText(found, Shown(found)), bag);
+                    var source = vaulted.ReadText(found, Shown(found));
+                    template = marks.Count == 0 ? LanguageOf(found).Parse(source, bag) : JinjaLanguage.Parse(source, marks, bag);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
                     bag.Error("RMD2304", new SourceText(Shown(found), "").Whole, $"the template cannot be read: {Reason(error)}");
                 }
 
-                store.Templates[found] = parsed = (stamp, bag.HasErrors ? null : template, [.. bag]);
+                store.Templates[key] = parsed = (stamp, bag.HasErrors ? null : template, [.. bag]);
             }
 
             return (parsed.Template, found, parsed.Diagnostics);
@@ -240,8 +248,10 @@ public sealed class ControllerFiles
 
     private static int ModeOf(string path) => OperatingSystem.IsWindows() ? Convert.ToInt32("644", 8) : (int)File.GetUnixFileMode(path);
 
-    private sealed class Store
+    private sealed class Store(string managed)
     {
+        public string Managed => managed;
+
         public Dictionary<string, (string Stamp, LocalFile File)> Files { get; } = [];
 
         public Dictionary<string, (string Stamp, Template? Template, IReadOnlyList<Diagnostic> Diagnostics)> Templates { get; } = [];

@@ -12,7 +12,14 @@ namespace Remediator.Engine.Planning;
 /// <summary>Lets parameters of one task read files, render templates and evaluate expressions with the task's variables.</summary>
 internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, RunMode mode, Span span, HostState state) : IBindingContext
 {
+    private static readonly string[] Flags = ["trim_blocks", "lstrip_blocks"];
+    private static readonly string[] Marks =
+        ["block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string", "comment_end_string"];
+
     public RunMode Mode => mode;
+
+    /// <summary>The task's options, rendered: what a template looks like is said beside its name.</summary>
+    public required DictValue Options { get; init; }
 
     /// <summary>The late value that some conversion needed: the task has to wait for it.</summary>
     public string? LateName { get; private set; }
@@ -35,7 +42,7 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
     public (LocalFile? File, string? Error) RenderTemplate(string path)
     {
         ControllerFiles.NoteRead(scope);
-        var (template, found, diagnostics) = files.Template(path);
+        var (template, found, diagnostics) = files.Template(path, [.. MarksOfTask()]);
         if (found is null)
         {
             return (null, $"could not find the template '{path}'; searched in: {string.Join(", ", files.Candidates(path, "templates"))}");
@@ -48,12 +55,7 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
         }
 
         var name = Path.GetFileName(found);
-        var variables = scope.With(Layer.Of(
-            ("template_path", Value.Of(found)),
-            ("template_fullpath", Value.Of(Path.GetFullPath(found))),
-            ("template_host", Value.Of(Environment.MachineName)),
-            ("template_destpath", Value.Null),
-            ("ansible_managed", Value.Of("Ansible managed"))));
+        var variables = scope.With(Layer.Of(TemplateVariables.Of(path, found, Options["dest"], files.Managed, scope.Renderer.Now)));
         return Take(scope.Renderer.RenderTemplate(template, variables)) is { } text
             ? (new LocalFile(found, FileContent.Of(text), OperatingSystem.IsWindows() ? 420 : (int)File.GetUnixFileMode(found)), null)
             : (null, Problem?.ToString() ?? $"the template '{name}' needs '{LateName}', which is not known yet");
@@ -114,5 +116,25 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
     {
         var at = span.Text.IndexOf(text, StringComparison.Ordinal);
         return at >= 0 && text.Length > 0 ? span.Slice(at, text.Length) : span;
+    }
+
+    /// <summary>What the task says of its template's syntax. What cannot be meant is left out: the module refuses it.</summary>
+    private IEnumerable<(string Option, string Text)> MarksOfTask()
+    {
+        foreach (var flag in Flags)
+        {
+            if (Options[flag] is { } value && Parameter.AsFlag(value) is { } isOn)
+            {
+                yield return (flag, isOn ? "True" : "False");
+            }
+        }
+
+        foreach (var mark in Marks)
+        {
+            if (Options[mark] is TextValue { Text.Length: > 0 } text)
+            {
+                yield return (mark, text.Text);
+            }
+        }
     }
 }

@@ -308,8 +308,8 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         }
 
         var span = task.Syntax.Span;
-        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state);
         var options = TaskDefaults.Apply(task, (DictValue)arguments.Value, scope);
+        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state) { Options = options };
         var (bound, errors) = ArgumentBinder.Bind(task.Module.Spec, options, freeForm.Value is NullValue ? null : freeForm.Value.ToString(), binding);
         if (binding.LateName is { } name)
         {

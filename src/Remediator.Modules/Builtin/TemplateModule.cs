@@ -18,22 +18,25 @@ public sealed class TemplateModule : Module
     private static readonly Parameter<string> NewLines = Parameter
         .Choice("newline_sequence", "What ends the lines of the file.", "\n", "\r", "\r\n").WithDefault("\n", "\\n");
 
-    private static readonly IReadOnlyList<Parameter> Fixed =
+    private static readonly Parameter<Encoding> OutputEncoding = Parameter
+        .TextEncoding("output_encoding", "How the text becomes bytes.").WithDefault(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), "utf-8");
+
+    /// <summary>Heeded where the template is parsed. Scriban has marks of its own.</summary>
+    private static readonly IReadOnlyList<Parameter> Marks =
     [
-        Parameter.Refused("trim_blocks", "the newline after a block is always removed", Value.True),
-        Parameter.Refused("lstrip_blocks", "write {%- instead", Value.False),
-        Parameter.Refused("block_start_string", "templates use {% and %}", Value.Of("{%")),
-        Parameter.Refused("block_end_string", "templates use {% and %}", Value.Of("%}")),
-        Parameter.Refused("variable_start_string", "templates use {{ and }}", Value.Of("{{")),
-        Parameter.Refused("variable_end_string", "templates use {{ and }}", Value.Of("}}")),
-        Parameter.Refused("comment_start_string", "templates use {# and #}", Value.Of("{#")),
-        Parameter.Refused("comment_end_string", "templates use {# and #}", Value.Of("#}")),
-        Parameter.Refused("output_encoding", "files are written as UTF-8", Value.Of("utf-8"), Value.Of("UTF-8"), Value.Of("utf8")),
+        Parameter.Flag("trim_blocks", "Whether the newline after a block of Jinja2 is removed; it is where nothing is said."),
+        Parameter.Flag("lstrip_blocks", "Whether blanks from the start of a line to a block of Jinja2 are removed; they stay where nothing is said."),
+        Parameter.TemplateMark("block_start_string", "What a block of Jinja2 begins with; {% where nothing is said."),
+        Parameter.TemplateMark("block_end_string", "What a block of Jinja2 ends with."),
+        Parameter.TemplateMark("variable_start_string", "What an expression of Jinja2 begins with; {{ where nothing is said."),
+        Parameter.TemplateMark("variable_end_string", "What an expression of Jinja2 ends with."),
+        Parameter.TemplateMark("comment_start_string", "What a comment of Jinja2 begins with; {# where nothing is said."),
+        Parameter.TemplateMark("comment_end_string", "What a comment of Jinja2 ends with."),
     ];
 
     public override ModuleSpec Spec { get; } = new("template", "Renders a template and puts the text into a file of the host.")
     {
-        Parameters = [Source, Destination, Mode, FileOptions.Owner, FileOptions.Group, FileOptions.Backup, FileOptions.Force, FileOptions.Follow, FileOptions.Validate, NewLines, .. Fixed, .. FileOptions.Refused],
+        Parameters = [Source, Destination, Mode, FileOptions.Owner, FileOptions.Group, FileOptions.Backup, FileOptions.Force, FileOptions.Follow, FileOptions.Validate, NewLines, OutputEncoding, .. Marks, .. FileOptions.Refused],
         Returns = [("dest", "Path of the file."), ("checksum", "SHA-1 of the text."), ("backup_file", "Path of the copy, where one was kept."), .. FileState.Returns],
         Examples =
         [
@@ -72,9 +75,10 @@ public sealed class TemplateModule : Module
     public override IEnumerable<Step> Plan(Arguments args)
     {
         var source = args.Require(Source);
-        var content = args.Require(NewLines) is var ends and not "\n"
-            ? FileContent.Of(Encoding.UTF8.GetString(source.Content.Bytes).Replace("\n", ends))
-            : source.Content;
+        var (ends, encoding) = (args.Require(NewLines), args.Require(OutputEncoding));
+        var content = ends == "\n" && encoding is UTF8Encoding { Preamble.Length: 0 }
+            ? source.Content
+            : new FileContent([.. encoding.Preamble, .. encoding.GetBytes(Encoding.UTF8.GetString(source.Content.Bytes).Replace("\n", ends))]);
         yield return new Step.Report("checksum", Value.Of(content.Sha1));
         yield return new Step.Put(args.Require(Destination), content)
         {

@@ -19,25 +19,19 @@ internal static class TemplateLookup
     {
         var path = call.Find(term, "templates") ?? throw new EvaluationException($"the template file {term} could not be found for the lookup", hint: call.Missing(term, "templates").Hint);
         var options = Delimiters.Where(d => call[d] is not null).Select(d => (d, call.Text(d))).ToList();
-        DiagnosticBag diagnostics = [];
-        Template? template;
-        if (options.Count > 0)
-        {
-            template = JinjaLanguage.Parse(new SourceText(ControllerFiles.Shown(path), call.ReadText(path, "templates")), options, diagnostics);
-        }
-        else
-        {
-            (template, _, var found) = call.Files.Template(path);
-            diagnostics.AddRange(found);
-        }
-
+        var (template, _, diagnostics) = call.Files.Template(path, options);
         if (template is null)
         {
-            var error = diagnostics.First();
+            var error = diagnostics[0];
             throw new EvaluationException(error.Message, error.Span, error.Hint);
         }
 
-        IScope scope = call["template_vars"] is DictValue more ? new WithVariables(more, call.Scope) : call.Scope;
+        IScope scope = new WithVariables(TemplateVariables.Of(term, path, null, call.Files.Managed, call.Lookups.Now), call.Scope);
+        if (call["template_vars"] is DictValue more)
+        {
+            scope = new WithVariables(more, scope);
+        }
+
         var result = call.Lookups.Renderer!.RenderTemplate(template, scope);
         return result.LateName is { } late ? throw new LateValueException(late)
             : result.Error is { } failed ? throw new EvaluationException(failed.Message, failed.Span, failed.Hint) { IsUndefined = failed.Code == Evaluator.UndefinedCode }
