@@ -15,6 +15,9 @@ public sealed record ModuleSpec(string Name, string Summary)
     /// <summary>True where options beside the parameters are taken as they are (<c>set_fact</c>).</summary>
     public bool TakesAnyOption { get; init; }
 
+    /// <summary>True where its steps may end with <see cref="Shell.Step.Reconnect"/>: no other task goes down the same line with it.</summary>
+    public bool Reconnects { get; init; }
+
     /// <summary>Rules over several parameters.</summary>
     public IReadOnlyList<ParameterRule> Rules { get; init; } = [];
 

@@ -41,8 +41,8 @@ internal static class StepText
             case Step.Fail fail:
                 Call(text, $"rmd_deny {Sh.Quote(fail.Message)}");
                 break;
-            case Step.Report:
-                // Known without the host.
+            case Step.Report or Step.Reconnect:
+                // The controller's.
                 break;
             default:
                 throw new InvalidOperationException($"no sh for {step.GetType().Name}");

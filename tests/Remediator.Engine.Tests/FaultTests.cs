@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
 using Remediator.Language.Diagnostics;
+using Remediator.Shell;
 using static Remediator.Engine.Tests.FakeTransport;
+using TaskStatus = Remediator.Shell.TaskStatus;
 
 namespace Remediator.Engine.Tests;
 
@@ -157,6 +160,60 @@ public class FaultTests
         Assert.InRange(transport.MostBusy, 2, 10);
         Assert.Equal(0, transport.Live);
     }
+
+    [Fact]
+    public async Task Host_that_reboots_is_waited_for_until_it_has_booted_and_passes_its_test()
+    {
+        var opened = 0;
+        var transport = new FakeTransport(_ => ++opened is 2 or 3 ? Dropped : null, (_, segment) => (tasks, _) => Say(segment switch
+        {
+            // Its boot id; then it goes. It answers once more before it is gone, once while its test cannot pass, then all is well.
+            1 => [Start(tasks[0]), Printed(tasks[0], "old"), Ended(tasks[0], TaskStatus.Ok), new ChannelEvent.Ended()],
+            2 => [Start(tasks[0]), new ChannelEvent.Lost(Dropped)],
+            3 or 4 => [Start(tasks[0]), Ended(tasks[0], TaskStatus.Failed), new ChannelEvent.Ended()],
+            _ => [Start(tasks[0]), Ended(tasks[0], TaskStatus.Ok), new ChannelEvent.Ended()],
+        }));
+        var (report, transcript) = await RunAsync(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - reboot:
+                  register: r
+                - assert: {that: [r.rebooted, r is changed, r.elapsed > 0]}
+            """,
+            "a,",
+            transport);
+
+        Assert.Equal([ReportStatus.Changed, ReportStatus.Ok], transcript.Reports.Select(r => r.Status));
+        Assert.Equal((0, 5, 6), (report.ExitCode, transport.SegmentsOf("a"), transport.OpenedOf("a")));
+    }
+
+    [Fact]
+    public async Task Host_that_stays_away_fails_the_wait_and_may_be_forgiven()
+    {
+        var transport = new FakeTransport(_ => Dropped, (_, _) => AllChange);
+        var (report, transcript) = await RunAsync(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - wait_for_connection: {timeout: 3}
+                  ignore_errors: true
+                - wait_for_connection: {timeout: 1, delay: 1}
+            """,
+            "a,",
+            transport);
+
+        Assert.Equal("timed out waiting for ping module test: the line dropped", transcript.Reports.First().Message);
+        Assert.Equal([ReportStatus.Failed, ReportStatus.Failed], transcript.Reports.Select(r => r.Status));
+        Assert.Equal((3, 0), (report.ExitCode, transport.SegmentsOf("a")));
+        Assert.InRange(transport.OpenedOf("a"), 3, 6);
+    }
+
+    private static ChannelEvent Printed(int task, string text) => new ChannelEvent.Said(new Event.Capture(task, "boot_id", 0, Encoding.UTF8.GetBytes(text), []));
+
+    private static ChannelEvent Ended(int task, TaskStatus status) => new ChannelEvent.Said(new Event.Done(task, status, false, ""));
 
     private static async Task<(RunReport Report, Transcript Transcript)> RunAsync(
         string playbook, string hosts, FakeTransport transport, IRunObserver? watch = null, CancellationToken cancellation = default, int forks = RunRequest.DefaultForks)

@@ -55,7 +55,8 @@ configure() {
   local root=$1 unit
   chroot "$root" useradd -m -u 1000 -s /bin/bash ops
   chroot "$root" useradd -m -u 1001 -s /bin/bash pw
-  echo 'pw:lab-secret' | chroot "$root" chpasswd
+  # Of a fixed salt, so that hosts that shall differ in nothing do not differ here.
+  chroot "$root" perl -e 'print "pw:", crypt("lab-secret", q($6$remediator$)), "\n"' | chroot "$root" chpasswd -e
   printf 'ops ALL=(ALL) NOPASSWD: ALL\npw ALL=(ALL) ALL\n' >"$root/etc/sudoers.d/lab"
   chmod 440 "$root/etc/sudoers.d/lab"
   cat >"$root/etc/ssh/sshd_config.d/lab.conf" <<'END'

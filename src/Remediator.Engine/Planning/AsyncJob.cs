@@ -41,7 +41,7 @@ internal static class AsyncJob
             return [.. steps, .. status.Select(s => new Step.Report(s.Item1, s.Item2)), new Step.Report("results_file", Value.Of("~/.ansible_async/" + id))];
         }
 
-        if (steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge))
+        if (steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge or Step.Reconnect))
         {
             return [new Step.Fail($"async is not supported for this task: '{task.Heading.Module}' works together with the controller, which does not wait for what is left running (poll: 0).")];
         }

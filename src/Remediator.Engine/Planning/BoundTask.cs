@@ -65,7 +65,7 @@ public sealed record BoundTask(TaskItem Syntax, Module Module, TaskHeading Headi
     public bool MeetsOthers => Heading.Module == "add_host" || Inherited(d => d.RunOnce) is { Value: not BoolValue { Value: false } };
 
     /// <summary>True where its items run one by one, each perhaps several times, with the controller's word in between.</summary>
-    public bool IsTried => Syntax.Until is not null || Syntax.Retries is not null || Syntax.Within is not null || Syntax.Loop is { BreakWhen.Count: > 0 } or { Pause: not null };
+    public bool IsTried => Module.Spec.Reconnects || Syntax.Until is not null || Syntax.Retries is not null || Syntax.Within is not null || Syntax.Loop is { BreakWhen.Count: > 0 } or { Pause: not null };
 
     /// <summary>The action of a <c>meta</c> task, or null.</summary>
     public string? Meta => Heading.Module == "meta"

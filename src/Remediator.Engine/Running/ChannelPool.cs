@@ -7,7 +7,8 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
     private readonly Lock gate = new();
 
     /// <summary>The endpoint's channel, opened where there is none. One caller per endpoint at a time.</summary>
-    public async Task<Opening> OpenAsync(Endpoint endpoint, CancellationToken cancellation)
+    /// <param name="connectTimeout">For this time in place of the endpoint's own.</param>
+    public async Task<Opening> OpenAsync(Endpoint endpoint, CancellationToken cancellation, TimeSpan? connectTimeout = null)
     {
         lock (gate)
         {
@@ -17,7 +18,7 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             }
         }
 
-        var opening = await transports(endpoint.Kind).OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+        var opening = await transports(endpoint.Kind).OpenAsync(connectTimeout is { } own ? endpoint with { ConnectTimeout = own } : endpoint, cancellation).ConfigureAwait(false);
         if (opening.Channel is { } channel)
         {
             lock (gate)

@@ -3,6 +3,7 @@ using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 using Remediator.Language.Values;
+using Remediator.Shell;
 
 namespace Remediator.Engine.Running;
 
@@ -79,6 +80,12 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         if (item.Script is null)
         {
             return (completion.Judge(planned, item, TaskResult.Of(item)), null);
+        }
+
+        if (item.Steps is [.., Step.Reconnect reconnect])
+        {
+            var (whole, lost) = await new Reconnection(play, variables, planned, item, reconnect).RunAsync(number, cancellation).ConfigureAwait(false);
+            return (completion.Judge(planned with { IsJudgedHere = true }, item, whole), lost);
         }
 
         ItemOutcome? outcome = null;

@@ -188,6 +188,8 @@ rmd_unit_enabled() {
   case $rmd_got in
     static | indirect | transient | alias) rmd_got=$1 ;;
     linked) rmd_got=disabled ;;
+    # What is masked starts at no boot, and cannot be disabled any further.
+    masked*) [ "$1" != disabled ] || rmd_got=disabled ;;
   esac
   echo "$rmd_got"
 }

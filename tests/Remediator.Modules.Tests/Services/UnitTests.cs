@@ -140,6 +140,18 @@ public sealed class UnitTests
     }
 
     [Theory]
+    [InlineData("masked")]
+    [InlineData("masked-runtime")]
+    public void Masked_unit_is_as_good_as_disabled(string state)
+    {
+        using var host = new StubHost("dash");
+        host.With("units/job", $"UnitFileState={state}\n");
+
+        Assert.Equal(TaskStatus.Ok, Service(host, "job", "stopped", enabled: false).Status);
+        Assert.DoesNotContain("disable", host.Calls);
+    }
+
+    [Theory]
     [MemberData(nameof(Shells))]
     public void Systemd_masks_before_the_unit_exists_and_unmasks_to_start(string shell)
     {
