@@ -67,7 +67,9 @@ fresh_hosts() {
   "$LAB" up 4 "${variants[@]}" >&2
   local i
   for i in 1 2; do # a twin's name must not make a difference
-    "$LAB" exec $((i + 2)) "echo ns$i >/etc/hostname; hostname ns$i; sed -i s/ns$((i + 2))/ns$i/ /etc/hosts"
+    # What a lab host's disk refuses, ansible-core's copies of files would fail on; without lsattr it does not try.
+    "$LAB" exec "$i" 'rm -f /usr/bin/lsattr'
+    "$LAB" exec $((i + 2)) "rm -f /usr/bin/lsattr; echo ns$i >/etc/hostname; hostname ns$i; sed -i s/ns$((i + 2))/ns$i/ /etc/hosts"
   done
 }
 
@@ -175,7 +177,7 @@ for role in "${asked[@]}"; do
   fi
   sed 's/^/    first run: /' "$out/reference.1.recap"
   sed 's/^/    second run: /' "$out/reference.2.recap"
-  grep -hE '^(fatal|failed|ERROR)|: error RMD' "$out"/ours.1.txt | sed -n '1,3s/^/    ours: /p' | cut -c1-300
+  grep -hE '^(fatal|failed|ERROR)|: error RMD' "$out"/ours.1.txt | sed -n '1,3s/^/    ours: /p' | cut -c1-300 || true
   head -60 "$out/differences" | cut -c1-300 | sed 's/^/    /'
 done
 echo "${#asked[@]} roles: $equal equal, $((${#asked[@]} - equal)) not"
