@@ -53,6 +53,9 @@ public sealed record RunRequest
 
     public int Verbosity { get; init; }
 
+    /// <summary>Asks what <c>vars_prompt</c> wants to know; its answer is null, as it is itself, where there is nobody to ask.</summary>
+    public Func<Question, string?>? Ask { get; init; }
+
     public string? PrivateKeyFile { get; init; }
 
     public string? SshCommonArgs { get; init; }

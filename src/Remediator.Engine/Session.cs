@@ -88,6 +88,13 @@ public sealed class Session
             check.CheckNames();
         }
 
+        if (!diagnostics.HasErrors)
+        {
+            // Not before all that may be wrong is known.
+            var prompts = new Prompts(request, Layer.Of(extraVars), renderers, diagnostics);
+            plays.ForEach(prompts.Ask);
+        }
+
         return diagnostics.HasErrors ? null : session;
     }
 

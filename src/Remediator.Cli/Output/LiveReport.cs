@@ -20,8 +20,9 @@ internal sealed class LiveReport : TextReport
     private readonly Lock gate = new();
     private readonly Progress progress;
     private readonly ProgressView view;
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task drawing;
+    private readonly TimeProvider clock;
+    private CancellationTokenSource stopping = new();
+    private Task drawing;
     private List<TextLine> waiting = [];
     private bool isClosed;
 
@@ -30,9 +31,10 @@ internal sealed class LiveReport : TextReport
     {
         this.terminal = terminal;
         this.lines = lines;
+        this.clock = clock;
         progress = new Progress(clock);
         view = new ProgressView(progress, gate);
-        drawing = Task.Run(() => DrawAsync(clock));
+        drawing = Task.Run(DrawAsync);
     }
 
     public static LiveReport Open(Terminal terminal, TimeProvider clock, TextDetail detail, LineWriter lines) => new(terminal, clock, detail, lines);
@@ -57,6 +59,20 @@ internal sealed class LiveReport : TextReport
         }
 
         Put([.. diagnostics.SelectMany(DiagnosticLines.Of)]);
+    }
+
+    public override string? Ask(Func<string?> ask)
+    {
+        Stop();
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            stopping = new CancellationTokenSource();
+            drawing = Task.Run(DrawAsync);
+        }
     }
 
     public override void Fail(IReadOnlyList<UsageError> errors, string verb)
@@ -108,12 +124,17 @@ internal sealed class LiveReport : TextReport
             isClosed = true;
         }
 
-        closing.Cancel();
-        drawing.GetAwaiter().GetResult();
-        closing.Dispose();
+        Stop();
     }
 
-    private async Task DrawAsync(TimeProvider clock)
+    private void Stop()
+    {
+        stopping.Cancel();
+        drawing.GetAwaiter().GetResult();
+        stopping.Dispose();
+    }
+
+    private async Task DrawAsync()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -153,7 +174,7 @@ internal sealed class LiveReport : TextReport
     {
         try
         {
-            return await timer.WaitForNextTickAsync(closing.Token);
+            return await timer.WaitForNextTickAsync(stopping.Token);
         }
         catch (OperationCanceledException)
         {

@@ -16,6 +16,9 @@ internal abstract class Report : IRunObserver, IDisposable
 
     public abstract void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing);
 
+    /// <summary>Keeps out of the way of a question on the terminal while it is asked.</summary>
+    public virtual string? Ask(Func<string?> ask) => ask();
+
     /// <summary>Tells people that an interruption was heard. Called from another thread.</summary>
     public virtual void Interrupting()
     {

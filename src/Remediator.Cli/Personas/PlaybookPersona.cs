@@ -48,6 +48,7 @@ internal sealed class PlaybookPersona : Persona
         var request = RunOptions.Apply(arguments, around, configured, listing == Listing.None) with
         {
             Playbooks = arguments.Positional,
+            Ask = listing == Listing.None ? around.Answer : static _ => "",
             Tags = arguments.Has(Tags) ? Split(arguments.Texts(Tags)) : configured.Tags,
             SkipTags = arguments.Has(SkipTags) ? Split(arguments.Texts(SkipTags)) : configured.SkipTags,
             ForceHandlers = arguments.Has(ForceHandlers) || configured.ForceHandlers,

@@ -1,6 +1,7 @@
 #pragma warning disable RS0030 // The one file that owns the console.
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Remediator.Cli.Terminals;
 
@@ -11,6 +12,7 @@ internal sealed class SystemTerminal : Terminal
 
     private readonly Lazy<TextWriter> output = new(() => Writer(Console.OpenStandardOutput(), autoFlush: false));
     private readonly Lazy<TextWriter> error = new(() => Writer(Console.OpenStandardError(), autoFlush: true));
+    private readonly Lazy<Stream> input = new(() => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0));
     private readonly Lazy<Stream> bytes = new(Console.OpenStandardOutput);
 
     public override TextWriter Out => output.Value;
@@ -19,7 +21,8 @@ internal sealed class SystemTerminal : Terminal
 
     public override Stream OutBytes => bytes.Value;
 
-    public override Stream InBytes => Console.OpenStandardInput();
+    // Not the console's stream: on a terminal it edits lines itself, and shows what is typed whatever the terminal was told.
+    public override Stream InBytes => input.Value;
 
     public override bool IsOutputTerminal => !Console.IsOutputRedirected;
 

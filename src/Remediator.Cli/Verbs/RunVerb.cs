@@ -83,13 +83,15 @@ internal class RunVerb : Verb
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
         var listing = ListingOf(parsed);
-        var (request, error) = hosts.Read(parsed, around, RequestOf(parsed), contactsHosts: listing == Listing.None);
+        Report? opened = null;
+        var questions = RequestOf(parsed) with { Ask = listing == Listing.None ? q => opened!.Ask(() => around.Answer(q)) : static _ => "" };
+        var (request, error) = hosts.Read(parsed, around, questions, contactsHosts: listing == Listing.None);
         if (error is not null)
         {
             return Refuse(parsed, around, [error]);
         }
 
-        using var report = output.Open(parsed, around, Name, isLive: listing == Listing.None);
+        using var report = opened = output.Open(parsed, around, Name, isLive: listing == Listing.None);
         var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
         report.Diagnose(diagnostics);
         if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))

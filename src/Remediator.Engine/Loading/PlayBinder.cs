@@ -47,7 +47,6 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     {
         diagnostics = bag;
         new TaskCheck(bag).CheckPlay(play);
-        CheckPrompts();
         var context = new TaskContext([play.Directives], files) { MayFail = play.Directives.IgnoreErrors is { Value: BoolValue { Value: true } } };
         var roles = play.Roles.Select(Load).OfType<BoundRole>().ToList();
         foreach (var role in roles)
@@ -326,19 +325,6 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         if (nodes.Count > 0 && !nodes.All(n => seen.Contains(n.Span)))
         {
             new ProgramBuilder(this, Place.Never).Build(nodes, inside with { Depth = inside.Depth + 1 }, kind);
-        }
-    }
-
-    /// <summary>Nobody is asked: a variable of <c>vars_prompt</c> has its default, or comes with the request.</summary>
-    private void CheckPrompts()
-    {
-        foreach (var prompt in play.VarsPrompt)
-        {
-            var name = (prompt.Value as DictValue)?["name"]?.ToString() ?? "";
-            if (!whole.ExtraVars.TryFind(name, out _) && (prompt.Value as DictValue)?["default"] is null)
-            {
-                diagnostics.Error("RMD2391", prompt.Span, $"'{name}' would have to be asked for, which is not supported yet", $"give it with -e {name}=…, or give the question a default");
-            }
         }
     }
 

@@ -23,6 +23,9 @@ public sealed record BoundPlay
 
     public Program Program { get; }
 
+    /// <summary>What was answered to the questions of its <c>vars_prompt</c>, by variable.</summary>
+    internal DictValue Answers { get; set; } = DictValue.Empty;
+
     public ControllerFiles Files { get; }
 
     /// <summary>Binds what the play's includes bring.</summary>

@@ -11,7 +11,7 @@ namespace Remediator.Engine.Variables;
 /// </summary>
 internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFiles files, HostState state, IReadOnlyList<ILayer> magic)
 {
-    private readonly Layer vars = Layer.Of(WithDefaults(play.Syntax));
+    private readonly IReadOnlyList<ILayer> vars = [Layer.Of(play.Answers), Layer.Of(play.Syntax.Directives.Vars)];
     private Snapshot? known;
 
     private ComputedLayer Facts => new(new Dictionary<string, Func<Value>>(state.Facts.Select(f => KeyValuePair.Create<string, Func<Value>>(f.Key, () => f.Value))) { ["ansible_facts"] = () => state.AnsibleFacts });
@@ -34,24 +34,9 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
         return now;
     }
 
-    /// <summary>The play's variables, over which the defaults of <c>vars_prompt</c> stand.</summary>
-    private static DictValue WithDefaults(Play play)
-    {
-        var vars = play.Directives.Vars.ToBuilder();
-        foreach (var prompt in play.VarsPrompt.Select(p => p.Value).OfType<DictValue>())
-        {
-            if (prompt["name"] is { } name && prompt["default"] is { } given)
-            {
-                vars[name] = given;
-            }
-        }
-
-        return vars.Build();
-    }
-
     private (IReadOnlyList<ILayer> Layers, Diagnostic? Problem) Read()
     {
-        List<ILayer> layers = [vars];
+        List<ILayer> layers = [.. vars];
         Diagnostic? problem = null;
         foreach (var entry in play.Syntax.VarsFiles)
         {
