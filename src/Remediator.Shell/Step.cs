@@ -221,6 +221,9 @@ public abstract record Step
 
         /// <summary>True where the value is only shown, so that <c>ansible_facts</c> among what is printed sets nothing.</summary>
         public bool IsShownOnly { get; init; }
+
+        /// <summary>The result is what the task is for, so Ansible's callbacks show it without <c>-v</c>.</summary>
+        public bool IsTold { get; init; }
     }
 
     /// <summary>Fails the task with a message; decided without the host.</summary>

@@ -15,6 +15,9 @@ public sealed record ItemOutcome(ReportStatus Status, DictValue Result)
 
     public DictValue? AnsibleFacts { get; init; }
 
+    /// <summary>See <see cref="Step.Report.IsTold"/>.</summary>
+    public bool IsTold { get; init; }
+
     public string? Hint { get; init; }
 
     public bool IsChanged => Result["changed"] is BoolValue { Value: true };
@@ -83,6 +86,7 @@ public static class TaskResult
         return new ItemOutcome(isSkipped ? ReportStatus.Skipped : ReportStatus.Ok, built)
         {
             AnsibleFacts = facts,
+            IsTold = item.Steps.Any(s => s is Step.Report { IsTold: true }),
             Message = isSkipped ? (built["skipped_reason"] ?? built["msg"] ?? Value.Of("")).ToString() ?? "" : "",
         };
     }

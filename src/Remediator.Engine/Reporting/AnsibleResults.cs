@@ -10,16 +10,16 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
     private static readonly string[] OfDebugOnly = ["changed", "skip_reason", "invocation", "_ansible_verbose_always"];
 
     /// <summary>A result that is no failure: the start alone, or with the result where the verbosity or the task wants it.</summary>
-    public IEnumerable<TextLine> Success(string start, ReportStatus status, TaskHeading task, DictValue result, bool isSpoken)
+    public IEnumerable<TextLine> Success(string start, ReportStatus status, TaskHeading task, DictValue result, bool isTold)
     {
         var tone = status switch { ReportStatus.Changed => Tone.Changed, ReportStatus.Skipped => Tone.Skipped, _ => Tone.Ok };
-        if (!isSpoken && detail.Verbosity < (task.Module == "setup" || task.Kind == TaskKind.GatherFacts ? 3 : 1))
+        if (!isTold && detail.Verbosity < (task.Module == "setup" || task.Kind == TaskKind.GatherFacts ? 3 : 1))
         {
             return [new TextLine(tone, start)];
         }
 
-        var shown = Shown(isSpoken ? WithoutLoop(result) : result, task.Module == "debug");
-        return Cut(tone, $"{start} => {Write(shown, isSpoken)}", isFailure: false);
+        var shown = Shown(task.Module == "debug" ? WithoutLoop(result) : result, task.Module == "debug");
+        return Cut(tone, $"{start} => {Write(shown, isTold)}", isFailure: false);
     }
 
     public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, TaskHeading task)

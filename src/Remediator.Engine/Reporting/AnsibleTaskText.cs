@@ -114,7 +114,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
         // The reference leaves a blank behind the label of an item that it skips.
         var (word, behind) = item.Status == ReportStatus.Skipped ? ("skipping", " ") : (WordOf(item.Status), "");
-        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, IsSpoken(task) && item.Result["censored"] is null && item.Status != ReportStatus.Skipped)];
+        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, item.IsTold)];
     }
 
     private IEnumerable<TextLine> Report(TaskHeading task, HostEntry entry, TaskReport report)
@@ -138,12 +138,8 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         }
 
         var isQuiet = !IsShown(report.Status) || (hasItems && !report.Items.All(i => i.Status == ReportStatus.Skipped));
-        var isSpoken = (report.IsSpoken || IsSpoken(task)) && report.Result["censored"] is null && report.Status != ReportStatus.Skipped;
-        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, isSpoken)];
+        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, report.IsTold)];
     }
-
-    /// <summary>Tasks whose result is shown without <c>-v</c>.</summary>
-    private static bool IsSpoken(TaskHeading task) => task.Module is "debug" or "assert";
 
     private bool IsShown(ReportStatus status) => status switch
     {
@@ -154,7 +150,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
     private static IEnumerable<TextLine> Diffs(IReadOnlyList<DiffReport> diffs)
     {
-        foreach (var lines in diffs.Select(UnifiedDiff.Lines).Where(l => l.Count > 0))
+        foreach (var lines in diffs.Select(d => UnifiedDiff.Lines(d, int.MaxValue)).Where(l => l.Count > 0))
         {
             foreach (var line in lines)
             {

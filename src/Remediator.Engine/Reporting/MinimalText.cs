@@ -29,7 +29,7 @@ public sealed partial class MinimalText(TextDetail detail, AnsibleSettings setti
 
         if (Programs.Contains(report.Task.Module) && report.Status is not (ReportStatus.Unreachable or ReportStatus.Unknown))
         {
-            return [.. report.Diffs.SelectMany(UnifiedDiff.Lines), .. OfProgram(start.TrimEnd('!'), tone, report.Result["rc"] ?? Value.Of(-1), report.Result)];
+            return [.. report.Diffs.SelectMany(d => UnifiedDiff.Lines(d, int.MaxValue)), .. OfProgram(start.TrimEnd('!'), tone, report.Result["rc"] ?? Value.Of(-1), report.Result)];
         }
 
         var result = report.Result.Count > 0 ? report.Result : Value.Dict(("changed", Value.False), ("msg", Value.Of(report.Message)));
@@ -42,7 +42,7 @@ public sealed partial class MinimalText(TextDetail detail, AnsibleSettings setti
 
         var json = ResultJson.Indented(results.Shown(result, report.Task.Module == "debug"));
         var text = $"{start} => {(isOneLine ? LineBreaks().Replace(json, "") : json)}";
-        return [.. report.Diffs.SelectMany(UnifiedDiff.Lines), .. text.Split('\n').Select(line => new TextLine(tone, line))];
+        return [.. report.Diffs.SelectMany(d => UnifiedDiff.Lines(d, int.MaxValue)), .. text.Split('\n').Select(line => new TextLine(tone, line))];
     }
 
     private IReadOnlyList<TextLine> OfProgram(string start, Tone tone, Value code, DictValue result)

@@ -95,7 +95,11 @@ public sealed record DiffReport(string Path, string? Before, string? After);
 
 /// <summary>The outcome of one item of a loop.</summary>
 /// <param name="Label">As <c>(item=…)</c> shows it.</param>
-public sealed record ItemReport(string Label, ReportStatus Status, bool Ignored, string Message, DictValue Result, IReadOnlyList<DiffReport> Diffs);
+public sealed record ItemReport(string Label, ReportStatus Status, bool Ignored, string Message, DictValue Result, IReadOnlyList<DiffReport> Diffs)
+{
+    /// <summary>As with <see cref="TaskReport.IsTold"/>.</summary>
+    public bool IsTold { get; init; }
+}
 
 /// <summary>The outcome of a task on a host.</summary>
 public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Status)
@@ -139,6 +143,9 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
 
     /// <summary>True for <c>debug</c>, whose result is shown without <c>-v</c>.</summary>
     public bool IsSpoken { get; init; }
+
+    /// <summary>True where Ansible's callbacks show the result without <c>-v</c>: of <c>debug</c>, and of an <c>assert</c> that is not quiet.</summary>
+    public bool IsTold { get; init; }
 }
 
 public enum HostOutcome

@@ -245,6 +245,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
             IsSpoken = task.Heading.Module == "debug" && !task.IsSecret,
+            IsTold = shown?.IsTold == true && !task.IsSecret,
             Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],
             DelegatedTo = task.Items.Select(i => i.DelegatedTo).FirstOrDefault(d => d is not null),
         };
@@ -254,7 +255,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     public ItemReport ItemReport(PlannedTask task, PlannedItem item, ItemOutcome outcome) =>
         task.IsSecret
             ? new ItemReport("None", outcome.Status, task.IgnoresErrors, outcome.IsFailed ? Censored : "", Hidden(outcome.IsChanged), [])
-            : new ItemReport(item.Label, outcome.Status, task.IgnoresErrors && outcome.IsFailed, outcome.Message, outcome.Result, task.ShowsDiff ? outcome.Diffs : []);
+            : new ItemReport(item.Label, outcome.Status, task.IgnoresErrors && outcome.IsFailed, outcome.Message, outcome.Result, task.ShowsDiff ? outcome.Diffs : []) { IsTold = outcome.IsTold };
 
     private static ReportStatus StatusOf(PlannedTask task, IReadOnlyList<ItemOutcome> items)
     {

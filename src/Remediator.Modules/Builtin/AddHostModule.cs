@@ -25,7 +25,7 @@ public sealed class AddHostModule : Module
         if (colon > 0 && name.IndexOf(':', StringComparison.Ordinal) == colon && long.TryParse(name[(colon + 1)..], out var port))
         {
             name = name[..colon];
-            vars["ansible_port"] = Value.Of(port);
+            vars["ansible_ssh_port"] = Value.Of(port);
         }
 
         yield return new Step.Report("add_host", Value.Dict(("host_name", Value.Of(name)), ("groups", Value.OfTexts(args.Get(Groups) ?? [])), ("host_vars", vars.Build())));

@@ -12,7 +12,7 @@ public sealed class AssertModule : Module
 
     private static readonly Parameter<Value> SuccessMessage = Parameter.Any("success_msg", "What to say where all hold.");
 
-    private static readonly Parameter<bool?> Quiet = Parameter.Flag("quiet", "Say less.").WithDefault(false, "false");
+    private static readonly Parameter<bool?> Quiet = Parameter.Flag("quiet", "Whether Ansible's callbacks say nothing of what holds.").WithDefault(false, "false");
 
     public override ModuleSpec Spec { get; } = new("assert", "Fails where a condition does not hold.")
     {
@@ -44,7 +44,7 @@ public sealed class AssertModule : Module
     {
         if (args.Require(Conditions).FirstOrDefault(c => !c.Holds) is not { } broken)
         {
-            yield return new Step.Report("msg", args.Get(SuccessMessage) ?? Value.Of("All assertions passed"));
+            yield return new Step.Report("msg", args.Get(SuccessMessage) ?? Value.Of("All assertions passed")) { IsTold = args.Get(Quiet) is not true };
             yield break;
         }
 

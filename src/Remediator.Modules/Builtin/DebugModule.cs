@@ -27,11 +27,11 @@ public sealed class DebugModule : Module
         }
         else if (args.Get(Variable) is { } variable)
         {
-            yield return new Step.Report(variable.Text, variable.Value) { IsShownOnly = true };
+            yield return new Step.Report(variable.Text, variable.Value) { IsShownOnly = true, IsTold = true };
         }
         else
         {
-            yield return new Step.Report("msg", args.Require(Message));
+            yield return new Step.Report("msg", args.Require(Message)) { IsTold = true };
         }
     }
 }
