@@ -55,7 +55,7 @@ public sealed class Session
         var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
         DiagnosticBag found = [];
-        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars);
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars, request.Settings.HashBehaviour == "merge");
         var hasInventory = !found.HasErrors;
         diagnostics.AddRange(found);
         var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative };
@@ -191,7 +191,7 @@ public sealed class Session
     internal void RefreshInventory()
     {
         var bag = new DiagnosticBag();
-        var (inventory, _) = InventorySources.Read(request.Inventories, new VaultedFiles(request.Vault), bag, extraVars);
+        var (inventory, _) = InventorySources.Read(request.Inventories, new VaultedFiles(request.Vault), bag, extraVars, request.Settings.HashBehaviour == "merge");
         if (!bag.HasErrors)
         {
             Live.Refresh(inventory);

@@ -59,7 +59,11 @@ public sealed record ControllerPath(string Path, string Host);
 
 /// <summary>How this run works, as far as a module may care.</summary>
 /// <param name="Verbosity">Number of <c>-v</c>.</param>
-public sealed record RunMode(bool Check, bool Diff, int Verbosity);
+public sealed record RunMode(bool Check, bool Diff, int Verbosity)
+{
+    /// <summary>Whether templates keep native types (<c>jinja2_native</c>).</summary>
+    public bool IsNative { get; init; }
+}
 
 /// <summary>A condition of <c>assert</c> with its outcome.</summary>
 public sealed record CheckedCondition(string Text, bool Holds);

@@ -131,6 +131,14 @@ public abstract partial class Parameter
     public static Parameter<string> TemplateMark(string name, string description) =>
         new(name, description, "text", static (v, _) => AsText(v) is { Length: > 0 } mark ? (mark, null) : (null, "must be text that is not empty"));
 
+    /// <summary><c>replace</c> or <c>merge</c>: null, or a function from a variable's name to what it is so far.</summary>
+    public static Parameter<Func<string, Value?>> HashBehaviour(string name, string description) => new(name, description, "replace or merge", static (v, context) => AsText(v) switch
+    {
+        "replace" => (null, null),
+        "merge" => (variable => context.Variable(variable).Value, null),
+        _ => (null, $"must be one of: replace, merge, not '{v}'"),
+    });
+
     /// <summary>How text becomes bytes, by the names that Python and IANA have; its preamble belongs to the file.</summary>
     public static Parameter<Encoding> TextEncoding(string name, string description) => new(name, description, "encoding", static (v, _) =>
     {
@@ -167,7 +175,9 @@ public abstract partial class Parameter
 
     /// <summary>A file or folder of variables on the controller, which arrives with a way to read it.</summary>
     public static Parameter<VariableSource> Variables(string name, string description) => new(name, description, "variable file", static (v, context) =>
-        AsText(v) is { } path ? context.ReadVariables(path) : (null, "must be the path of a file"));
+        AsText(v) is not { } path ? (null, "must be the path of a file")
+        : context.ReadVariables(path) is ({ } source, _) ? (source, null)
+        : (new VariableSource(path, false, []) { Problem = path.Length == 0 ? "Could not find file on the Ansible Controller." : context.ReadVariables(path).Error }, null));
 
     /// <summary>A command line whose first word is a file of the controller, which arrives with its content and the rest of the line.</summary>
     public static Parameter<LocalCommand> LocalCommand(string name, string description) => new(name, description, "local command", static (v, context) =>

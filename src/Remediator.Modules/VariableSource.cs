@@ -6,7 +6,11 @@ namespace Remediator.Modules;
 /// <param name="Path">Where it was found.</param>
 /// <param name="IsFolder">True for a folder, whose files <paramref name="Files"/> are; else it holds the file itself.</param>
 /// <param name="Files">Paths relative to the folder, in the order in which they are read: files of a folder before those of its folders.</param>
-public sealed record VariableSource(string Path, bool IsFolder, IReadOnlyList<VariableFile> Files);
+public sealed record VariableSource(string Path, bool IsFolder, IReadOnlyList<VariableFile> Files)
+{
+    /// <summary>Why there is none, or null.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <param name="RelativePath">From the folder that was asked for; the file's name for a single file.</param>
 /// <param name="Read">Its variables, decrypted and not rendered, or a phrase that says why not.</param>

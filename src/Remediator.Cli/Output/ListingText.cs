@@ -30,7 +30,7 @@ internal static class ListingText
     private static void AppendPlay(List<TextLine> lines, PlayOutline play, int number, Listing listing)
     {
         lines.Add(TextLine.Empty);
-        lines.Add(Plain($"  play #{number} ({string.Join(',', play.Patterns)}): {play.Name}\tTAGS: [{string.Join(", ", play.Tags)}]"));
+        lines.Add(Plain($"  play #{number} ({string.Join(',', play.Patterns)}): {play.Name}\tTAGS: [{string.Join(",", play.Tags)}]"));
         if (listing.HasFlag(Listing.Hosts))
         {
             lines.Add(Plain($"    pattern: [{string.Join(", ", play.Patterns.Select(p => $"'{p}'"))}]"));
@@ -41,7 +41,7 @@ internal static class ListingText
         if (listing.HasFlag(Listing.Tasks))
         {
             lines.Add(Plain("    tasks:"));
-            lines.AddRange(play.Tasks.Select(t => Plain($"      {t.Name}\tTAGS: [{string.Join(", ", t.Tags)}]")));
+            lines.AddRange(play.Tasks.Select(t => Plain($"      {t.Name}\tTAGS: [{string.Join(", ", t.Tags.Order(StringComparer.Ordinal))}]")));
         }
 
         if (listing.HasFlag(Listing.Tags))

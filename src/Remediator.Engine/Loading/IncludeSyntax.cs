@@ -1,3 +1,4 @@
+using Remediator.Engine.Planning;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Text;
@@ -35,19 +36,21 @@ public sealed record IncludeSyntax(IncludeKind Kind, Span Place)
 
     public bool IsRole => Kind is IncludeKind.IncludeRole or IncludeKind.ImportRole;
 
-    public static IncludeKind KindOf(TaskItem item) => FreeFormModules.ShortName(item.Module) switch
+    /// <param name="context">What stands around the task: the old <c>include</c> is an import where all is known, as it is outside of what an include brought.</param>
+    public static IncludeKind KindOf(TaskItem item, TaskContext context) => FreeFormModules.ShortName(item.Module) switch
     {
         "import_tasks" => IncludeKind.ImportTasks,
-        "include_tasks" or "include" => IncludeKind.IncludeTasks,
+        "include_tasks" => IncludeKind.IncludeTasks,
+        "include" => item.Loop is not null || context.IsDynamic || (item.Arguments["file"] ?? item.FreeForm?.Value) is TemplateValue ? IncludeKind.IncludeTasks : IncludeKind.ImportTasks,
         "import_role" => IncludeKind.ImportRole,
         "include_role" => IncludeKind.IncludeRole,
         _ => IncludeKind.None,
     };
 
     /// <summary>The options of the task, or null and diagnostics for what is wrong with them.</summary>
-    public static IncludeSyntax? Read(TaskItem item, DiagnosticBag diagnostics)
+    public static IncludeSyntax? Read(TaskItem item, TaskContext context, DiagnosticBag diagnostics)
     {
-        var kind = KindOf(item);
+        var kind = KindOf(item, context);
         var isRole = kind is IncludeKind.ImportRole or IncludeKind.IncludeRole;
         var isImport = kind is IncludeKind.ImportRole or IncludeKind.ImportTasks;
         var module = FreeFormModules.ShortName(item.Module);

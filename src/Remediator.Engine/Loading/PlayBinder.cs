@@ -2,6 +2,7 @@ using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Expressions;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Templates;
 using Remediator.Language.Text;
@@ -134,7 +135,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     }
 
     /// <summary>Whether tags select the task, and the run begins at it or before it.</summary>
-    public bool Selects(BoundTask task) => whole.Tags.Selects(TagsOf(task)) && (task.Heading.Place >= Place.Never || whole.HasStarted || whole.StartsBy(task));
+    public bool Selects(BoundTask task) => whole.Tags.Selects(task.Tags) && (task.Heading.Place >= Place.Never || whole.HasStarted || whole.StartsBy(task));
 
     /// <summary>A task with its module; null and a diagnostic where there is none.</summary>
     public BoundTask? Bind(TaskItem item, TaskContext context, TaskKind kind, Place place)
@@ -142,9 +143,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         var inside = context.Under(item.Directives);
         var isFirst = seen.Add(item.Span);
         IncludeSyntax? include = null;
-        if (IncludeSyntax.KindOf(item) != IncludeKind.None)
+        if (IncludeSyntax.KindOf(item, context) != IncludeKind.None)
         {
-            include = IncludeSyntax.Read(item, isFirst ? diagnostics : []);
+            include = IncludeSyntax.Read(item, context, isFirst ? diagnostics : []);
             hasDynamicRoles |= include?.IsRole == true || include?.Target.Value is TemplateValue;
             if (include is null)
             {
@@ -174,7 +175,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             : include is not null ? ModuleCatalog.Short(item.Module)
             : ModuleCatalog.Short(item.Module);
         var heading = whole.Heading(context.Role is { } role ? $"{role.Name} : {name}" : name, kind, include is null ? module.Spec.Name : ModuleCatalog.Short(item.Module), item.Span, place);
-        var task = new BoundTask(item, module, heading, inside.Lineage) { Files = FilesOf(item, context), Role = context.Role, Include = include, Context = context, MayFail = mayFail };
+        var task = new BoundTask(item, module, heading, inside.Lineage) { Tags = TagsOf(inside), Files = FilesOf(item, context), Role = context.Role, Include = include, Context = context, MayFail = mayFail };
         if (isFirst)
         {
             bound.Add(task);
@@ -188,7 +189,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>The tasks of a file that is imported, and what stands around them.</summary>
     public (IReadOnlyList<TaskNode> Nodes, TaskContext Context)? Import(TaskItem item, TaskContext context, bool areHandlers)
     {
-        if (IncludeSyntax.Read(item, diagnostics) is not { } syntax || Known(syntax.Target, context, item) is not { } name)
+        if (IncludeSyntax.Read(item, context, diagnostics) is not { } syntax || Known(syntax.Target, context, item) is not { } name)
         {
             return null;
         }
@@ -211,7 +212,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
     public BoundRole? ImportRole(TaskItem item, TaskContext context)
     {
-        if (IncludeSyntax.Read(item, diagnostics) is not { } syntax || Known(syntax.Target, context, item) is not { } name)
+        if (IncludeSyntax.Read(item, context, diagnostics) is not { } syntax || Known(syntax.Target, context, item) is not { } name)
         {
             return null;
         }
@@ -293,7 +294,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             context = context.Under(apply);
         }
 
-        return context with { Depth = 0 };
+        return context with { Depth = 0, IsDynamic = true };
     }
 
     /// <summary>Checks what an include will bring where its name is known already, so that its slips are told before the run.</summary>
@@ -324,7 +325,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         var nodes = whole.TaskFiles.Read(path, kind == TaskKind.Handler, item.Span, diagnostics);
         if (nodes.Count > 0 && !nodes.All(n => seen.Contains(n.Span)))
         {
-            new ProgramBuilder(this, Place.Never).Build(nodes, inside with { Depth = inside.Depth + 1 }, kind);
+            new ProgramBuilder(this, Place.Never).Build(nodes, inside with { Depth = inside.Depth + 1, IsDynamic = true }, kind);
         }
     }
 
@@ -353,14 +354,14 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                 case BlockNode block:
                     RefuseBlock(block);
                     break;
-                case TaskItem item when IncludeSyntax.KindOf(item) == IncludeKind.ImportTasks:
+                case TaskItem item when IncludeSyntax.KindOf(item, context) == IncludeKind.ImportTasks:
                     if (Import(item, context, areHandlers: true) is { } imported)
                     {
                         AddHandlers(imported.Nodes, imported.Context, section);
                     }
 
                     break;
-                case TaskItem item when IncludeSyntax.KindOf(item) is IncludeKind.IncludeRole or IncludeKind.ImportRole:
+                case TaskItem item when IncludeSyntax.KindOf(item, context) is IncludeKind.IncludeRole or IncludeKind.ImportRole:
                     diagnostics.Error("RMD2385", item.ModuleSpan, $"Using '{ModuleCatalog.Short(item.Module)}' as a handler is not supported.", "a handler may include tasks of a file");
                     break;
                 case TaskItem item when ModuleCatalog.Short(item.Module) == "meta" && item.FreeForm?.Value is TextValue { Text: "flush_handlers" or "end_role" } action:
@@ -460,14 +461,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>The text of a setting that must be known before any host is: templates see extra vars and the variables around.</summary>
     private string? Known(Setting setting, TaskContext context, TaskItem? item)
     {
-        var renderer = whole.Renderers.Of(context.Files);
-        var layers = new List<ILayer> { whole.ExtraVars };
-        layers.AddRange((item is null ? context : context.Under(item.Directives)).Lineage.Reverse().Where(d => d.Vars.Count > 0).Select(d => Layer.Of(d.Vars)));
-        layers.AddRange(context.Role?.VariableLayers ?? []);
-        layers.AddRange(play.VarsFiles.Select(f => f.Value).OfType<TextValue>().Select(f => VarsFiles.Find(f.Text, files)).OfType<string>().Select(p => whole.Variables.Read(p, setting.Span, [])).OfType<DictValue>().Select(Layer.Of));
-        layers.AddRange(context.Role?.DefaultLayers ?? []);
-        layers.Add(Layer.Of(("playbook_dir", Value.Of(files.PlaybookFolder)), ("role_path", Value.Of(context.Role?.Folder ?? "")), ("role_name", Value.Of(context.Role?.Name ?? ""))));
-        var rendered = renderer.Render(setting.Value, new VariableScope(renderer, layers));
+        var rendered = Rendered(setting, item is null ? context : context.Under(item.Directives));
         if (rendered.Succeeded)
         {
             return rendered.Value.ToString();
@@ -479,6 +473,18 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         return null;
     }
 
+    private Evaluation<Value> Rendered(Setting setting, TaskContext context)
+    {
+        var renderer = whole.Renderers.Of(context.Files);
+        var layers = new List<ILayer> { whole.ExtraVars };
+        layers.AddRange(context.Lineage.Reverse().Where(d => d.Vars.Count > 0).Select(d => Layer.Of(d.Vars)));
+        layers.AddRange(context.Role?.VariableLayers ?? []);
+        layers.AddRange(play.VarsFiles.Select(f => f.Value).OfType<TextValue>().Select(f => VarsFiles.Find(f.Text, files)).OfType<string>().Select(p => whole.Variables.Read(p, setting.Span, [])).OfType<DictValue>().Select(Layer.Of));
+        layers.AddRange(context.Role?.DefaultLayers ?? []);
+        layers.Add(Layer.Of(("playbook_dir", Value.Of(files.PlaybookFolder)), ("role_path", Value.Of(context.Role?.Folder ?? "")), ("role_name", Value.Of(context.Role?.Name ?? ""))));
+        return renderer.Render(setting.Value, new VariableScope(renderer, layers));
+    }
+
     private ControllerFiles FilesOf(TaskItem item, TaskContext context)
     {
         var own = Path.GetDirectoryName(Path.GetFullPath(item.Span.Source.Name)) ?? "/";
@@ -488,5 +494,8 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>What may be wrong where a failure is expected, or where Ansible would go on, does not stop a run before it starts.</summary>
     private DiagnosticBag BagFor(bool mayFail) => mayFail || whole.IsLenient ? [] : diagnostics;
 
-    private IReadOnlyList<string> TagsOf(BoundTask task) => TagSelection.TagsOf(task.Lineage);
+    /// <summary>With templates in tags rendered, where they hold nothing but what is known before the run.</summary>
+    private IReadOnlyList<string> TagsOf(TaskContext context) => !context.Lineage.Any(d => d.Tags.Any(t => t.Value is TemplateValue or ListValue))
+        ? TagSelection.TagsOf(context.Lineage)
+        : TagSelection.TagsOf([new Directives { Tags = [.. context.Lineage.SelectMany(d => d.Tags).Select(t => Rendered(t, context) is { Succeeded: true } known ? new Setting(known.Value, t.Span) : t)] }]);
 }

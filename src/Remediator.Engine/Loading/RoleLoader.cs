@@ -96,6 +96,10 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
     }
 
     /// <summary>The file of a role's folder with one of the usual endings, or null.</summary>
+    /// <summary>Whether the file lies in the folder that a role's files of its kind have.</summary>
+    private static bool IsWithin(string path, string folder, string kind) =>
+        Path.GetFullPath(path).StartsWith(Path.GetFullPath(Path.Combine(folder, kind)) + "/", StringComparison.Ordinal);
+
     public static string? File(string folder, string kind, string name) =>
         Endings.Select(e => Path.Combine(folder, kind, name + e)).FirstOrDefault(System.IO.File.Exists);
 
@@ -138,6 +142,12 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
         var merged = new DictBuilder();
         foreach (var path in VariableFilesOf(folder, kind, from ?? "main"))
         {
+            if (!IsWithin(path, folder, kind))
+            {
+                Outside(path, folder, kind, place, diagnostics);
+                continue;
+            }
+
             foreach (var (key, value) in variables.Read(path, place, diagnostics) ?? DictValue.Empty)
             {
                 merged[key] = value;
@@ -164,6 +174,12 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
     {
         if (File(folder, kind, from ?? "main") is { } path)
         {
+            if (!IsWithin(path, folder, kind))
+            {
+                Outside(path, folder, kind, place, diagnostics);
+                return [];
+            }
+
             return tasks.Read(path, areHandlers, place, diagnostics);
         }
 
@@ -174,6 +190,9 @@ internal sealed class RoleLoader(ControllerFiles files, IReadOnlyList<string> ro
 
         return [];
     }
+
+    private static void Outside(string path, string folder, string kind, Span place, DiagnosticBag diagnostics) =>
+        diagnostics.Error("RMD2382", place, $"Failed loading '{path}' for role ({Path.GetFileName(folder)}) as it is not inside the expected role path: '{Path.Combine(folder, kind)}'", "a role reads its own files");
 
     private static void Missing(string folder, string kind, string from, Span place, DiagnosticBag diagnostics) =>
         diagnostics.Error("RMD2382", place, $"Could not find specified file in role: {kind}/{from}", $"the role is in {ControllerFiles.Shown(folder)}");

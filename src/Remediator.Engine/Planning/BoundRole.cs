@@ -65,12 +65,12 @@ public sealed record BoundRole(string Name, string Folder, ControllerFiles Files
     /// <summary>True where it may run again on the same host.</summary>
     public bool AllowsDuplicates { get; init; }
 
-    /// <summary>Role vars that its tasks see, from the highest precedence: its own, its dependencies', those of the roles that need it.</summary>
+    /// <summary>Role vars that its tasks see, from the highest precedence: its own, its dependencies', those of the roles that need it, each with what its entry says below them.</summary>
     public IReadOnlyList<ILayer> VariableLayers => variables ??=
     [
         .. OwnVariables,
         .. AllDependencies.Reverse().SelectMany(d => d.OwnVariables),
-        .. Parents.Reverse().Select(p => p.Vars).Where(v => v.Count > 0).Select(Layer.Of),
+        .. Parents.Reverse().SelectMany(p => p.OwnVariables),
     ];
 
     /// <summary>Role defaults that its tasks see, from the highest precedence.</summary>

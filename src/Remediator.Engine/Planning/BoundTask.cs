@@ -27,7 +27,8 @@ public sealed record BoundTask(TaskItem Syntax, Module Module, TaskHeading Headi
 
     public string? Register => (Syntax.Register?.Value as TextValue)?.Text;
 
-    public IReadOnlyList<string> Tags => TagSelection.TagsOf(Lineage);
+    /// <summary>Its own and those of all around it.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Conditions of the blocks around it and its own, from the outside in.</summary>
     public IEnumerable<Setting> Conditions => Lineage.SelectMany(d => d.When);

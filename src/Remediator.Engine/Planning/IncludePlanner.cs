@@ -49,6 +49,7 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
             IsSecret = keywords.Flag(d => d.NoLog, "no_log") ?? false,
             EndsAllOnFailure = keywords.Flag(d => d.AnyErrorsFatal, "any_errors_fatal") ?? false,
             IsLoop = task.Syntax.Loop is not null,
+            RunsOnce = keywords.Flag(d => d.RunOnce, "run_once") ?? false,
         };
         if (keywords.LateName is not null)
         {
@@ -127,7 +128,7 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
         var (program, shown, problem) = task.Include.IsRole ? Role(planned, at, name) : File(planned, at, name);
         return program is null
             ? (empty with { Problem = problem }, null)
-            : (empty with { Steps = [new Step.Report("include", Value.Of(shown)), new Step.Report("include_args", DictValue.Empty)] }, new Inclusion(program, [at.Top, Layer.Of(task.Syntax.Directives.Vars)]));
+            : (empty with { Steps = [new Step.Report("include", Value.Of(shown)), new Step.Report("include_args", DictValue.Empty)] }, new Inclusion(program, [at.Top, Layer.Of(task.Syntax.Directives.Parameters), Layer.Of(task.Syntax.Directives.Vars)]));
     }
 
     private (Program? Program, string Shown, Diagnostic? Problem) File(PlannedTask planned, ItemPlace at, string name)

@@ -26,11 +26,11 @@ internal static class LoopItems
     /// <summary>The variables of the item with the index: its value, the index variable, <c>ansible_loop</c> where it is asked for.</summary>
     public static ILayer Variables(Loop loop, IReadOnlyList<Value> items, int index, VariableScope scope)
     {
-        var own = NameOf(loop.Variable, scope);
+        var own = NameOf(loop.Variable, loop, scope);
         var variables = new Dictionary<string, Value> { [own] = items[index], ["ansible_loop_var"] = Value.Of(own) };
         if (loop.IndexVariable is { } given)
         {
-            var name = NameOf(given, scope);
+            var name = NameOf(given, loop, scope);
             variables[name] = Value.Of(index);
             variables["ansible_index_var"] = Value.Of(name);
         }
@@ -76,8 +76,8 @@ internal static class LoopItems
     }
 
     /// <summary>A variable's name, which may be a template.</summary>
-    private static string NameOf(string name, VariableScope scope) =>
-        name.Contains("{{", StringComparison.Ordinal) && scope.Renderer.Render(new TemplateValue(name, default), scope) is { Succeeded: true, Value: var value } ? value.ToString() ?? name : name;
+    private static string NameOf(string name, Loop loop, VariableScope scope) =>
+        name.Contains("{{", StringComparison.Ordinal) && scope.Renderer.Render(new TemplateValue(name, loop.Items.Span), scope) is { Succeeded: true, Value: var value } ? value.ToString() ?? name : name;
 
     private static bool IsTrue(Setting setting, VariableScope scope) =>
         scope.Renderer.Render(setting.Value, scope) is { Succeeded: true, Value: BoolValue { Value: true } or TextValue { Text: "True" or "true" or "yes" } };

@@ -74,7 +74,7 @@ internal sealed class ProgramBuilder(PlayBinder binder, Place prefix)
 
     private void Add(TaskItem item, TaskContext context, BlockFrame? frame, BlockPart part, TaskKind kind)
     {
-        switch (IncludeSyntax.KindOf(item))
+        switch (IncludeSyntax.KindOf(item, context))
         {
             case IncludeKind.ImportTasks:
                 if (binder.Import(item, context, kind == TaskKind.Handler) is { } imported)

@@ -21,7 +21,11 @@ internal sealed class PublicRoles
 
     public ILayer Defaults => known.Defaults;
 
+    /// <summary>Of roles that plays and tasks name.</summary>
     public IReadOnlyList<string> Names => known.Names;
+
+    /// <summary>Of roles that other roles need.</summary>
+    public IReadOnlyList<string> DependentNames => known.DependentNames;
 
     public void Add(BoundRole role)
     {
@@ -38,7 +42,7 @@ internal sealed class PublicRoles
     }
 
     /// <summary>With the variables of the import or include itself, which Ansible gives to the whole play, too.</summary>
-    private Snapshot Take() => new(Merged(r => [Layer.Of(r.Directives.Vars), .. r.VariableLayers]), Merged(r => r.DefaultLayers), [.. roles.SelectMany(r => r.AllDependencies.Append(r)).Select(r => r.Name).Distinct()]);
+    private Snapshot Take() => new(Merged(r => [Layer.Of(r.Directives.Vars), .. r.VariableLayers]), Merged(r => r.DefaultLayers), [.. roles.Where(r => r.Parents.Count == 0 || !r.IsEntry).Select(r => r.Name).Distinct()], [.. roles.SelectMany(r => r.AllDependencies).Select(r => r.Name).Distinct()]);
 
     private Layer Merged(Func<BoundRole, IReadOnlyList<ILayer>> layersOf)
     {
@@ -57,5 +61,5 @@ internal sealed class PublicRoles
         return new Layer(merged);
     }
 
-    private sealed record Snapshot(ILayer Variables, ILayer Defaults, IReadOnlyList<string> Names);
+    private sealed record Snapshot(ILayer Variables, ILayer Defaults, IReadOnlyList<string> Names, IReadOnlyList<string> DependentNames);
 }

@@ -22,7 +22,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
 
     public Segment Plan(Position at, HostVariables variables, HostProgress progress)
     {
-        var speculation = new Speculation(progress.Notified);
+        var speculation = new Speculation(progress.Notified) { ItemsDone = progress.ItemsDone };
         var planned = new List<PlannedTask>();
         var ended = new List<BoundRole>();
         var scripts = 0;
@@ -74,7 +74,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                     at = at.Next;
                     continue;
                 case Instruction.Include include:
-                    if (planned.Exists(t => t.RunsHere) || include.Handler is { } of && speculation.Notified(of) is not ShCondition.Constant || includes.Plan(include.Task, at, variables, speculation) is not { } including)
+                    if (planned.Exists(t => t.RunsHere) || (planned.Count > 0 && include.Task.MeetsOthers) || include.Handler is { } of && speculation.Notified(of) is not ShCondition.Constant || includes.Plan(include.Task, at, variables, speculation) is not { } including)
                     {
                         return new Segment(planned, at, ended);
                     }
@@ -93,7 +93,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                     }
 
                     at = at.Enter(including.Inclusions);
-                    if (planned.Count > MaxTasks || including.EndsAllOnFailure || keepsStep)
+                    if (planned.Count > MaxTasks || including.EndsAllOnFailure || including.RunsOnce || keepsStep)
                     {
                         return new Segment(planned, at, ended);
                     }
@@ -161,6 +161,9 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
 /// <summary>What has happened to a host on its way through a play, as far as planning depends on it.</summary>
 internal sealed class HostProgress
 {
+    /// <summary>Items of the next task that have been done one by one.</summary>
+    public IReadOnlyList<PlannedItem> ItemsDone { get; set; } = [];
+
     /// <summary>Handlers notified by tasks that have run.</summary>
     public HashSet<int> Notified { get; } = [];
 

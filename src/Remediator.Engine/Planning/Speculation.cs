@@ -14,7 +14,15 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
     private readonly HashSet<int> certain = [.. notified];
     private readonly LateFacts facts = new();
 
+    private readonly Dictionary<string, Value> included = [];
+
     public IEnumerable<string> Names => values.Keys;
+
+    /// <summary>What <c>include_vars</c> will bring: set facts go over it, those of tasks before, too.</summary>
+    public ILayer Included => new Layer(included);
+
+    /// <summary>Items of a loop that have been done one by one: they stay as they were planned.</summary>
+    public IReadOnlyList<PlannedItem> ItemsDone { get; init; } = [];
 
     /// <summary>True where some value is late, so that waiting can help.</summary>
     public bool HasLateValues => facts.AreExpected || results.Count > 0;
@@ -62,9 +70,10 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
 
         foreach (var item in task.Items)
         {
+            var learnt = task.Heading.Module == "include_vars" ? included : values;
             foreach (var (key, value) in item.FactsKnown)
             {
-                values[key.ToString() ?? ""] = value;
+                learnt[key.ToString() ?? ""] = value;
             }
 
             foreach (var names in item.Steps.Select(s => s.Facts).OfType<string>())

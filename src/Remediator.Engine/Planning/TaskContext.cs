@@ -14,6 +14,9 @@ public sealed record TaskContext(IReadOnlyList<Directives> Lineage, ControllerFi
     /// <summary>How many imports and roles are around.</summary>
     public int Depth { get; init; }
 
+    /// <summary>True within what an include brings while the play runs.</summary>
+    public bool IsDynamic { get; init; }
+
     public TaskContext Under(Directives directives) =>
         this with { Lineage = [.. Lineage, directives], MayFail = MayFail || directives.IgnoreErrors is { Value: not Language.Values.BoolValue { Value: false } } };
 }

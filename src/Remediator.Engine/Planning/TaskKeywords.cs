@@ -19,7 +19,7 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
 
     public bool? Flag(Func<Directives, Setting?> keyword, string name)
     {
-        if (Value(task.Inherited(keyword)) is not { } value)
+        if (Inherited(keyword) is not ({ } value, { } setting))
         {
             return null;
         }
@@ -37,12 +37,12 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
             case IntValue number:
                 return number.Value != 0;
             default:
-                Problem ??= Diagnostic.Error("RMD2320", task.Inherited(keyword)!.Span, $"'{name}' must be true or false, not '{value}'");
+                Problem ??= Diagnostic.Error("RMD2320", setting.Span, $"'{name}' must be true or false, not '{value}'");
                 return null;
         }
     }
 
-    public string? Text(Func<Directives, Setting?> keyword) => Value(task.Inherited(keyword)) switch
+    public string? Text(Func<Directives, Setting?> keyword) => Inherited(keyword).Value switch
     {
         null or NullValue or OmitValue => null,
         var value => value.ToString(),
@@ -105,6 +105,20 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
         }
 
         return [.. variables];
+    }
+
+    /// <summary>The innermost value that is not omitted.</summary>
+    private (Value? Value, Setting? Setting) Inherited(Func<Directives, Setting?> keyword)
+    {
+        for (var i = task.Lineage.Count - 1; i >= 0; i--)
+        {
+            if (keyword(task.Lineage[i]) is { } setting && Value(setting) is not OmitValue and var value)
+            {
+                return (value, setting);
+            }
+        }
+
+        return (null, null);
     }
 
     /// <summary>Remembers a value that something else about the task waits for.</summary>

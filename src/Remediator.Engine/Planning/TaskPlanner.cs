@@ -166,9 +166,30 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         var items = new List<PlannedItem>();
         // What an item sets, the next one sees: lists are gathered so.
         var learnt = new Dictionary<string, Value>();
-        for (var i = 0; i < values.Value.Count; i++)
+        void Learn(PlannedItem item)
+        {
+            items.Add(item);
+            foreach (var (name, value) in item.FactsKnown)
+            {
+                learnt[name.ToString() ?? ""] = value;
+            }
+        }
+
+        foreach (var done in speculation.ItemsDone.Take(values.Value.Count))
+        {
+            Learn(done);
+        }
+
+        for (var i = items.Count; i < values.Value.Count; i++)
         {
             var top = LoopItems.Variables(loop, values.Value, i, scope);
+            if (loop.Pause is not null && i > speculation.ItemsDone.Count)
+            {
+                // Planned when its turn has come.
+                items.Add(new PlannedItem([]) { Variables = top });
+                continue;
+            }
+
             var itemScope = scope.With(new Layer(learnt)).With(top);
             var label = loop.Label is null ? Evaluation<Value>.Of(values.Value[i]) : itemScope.Renderer.Render(loop.Label.Value, itemScope);
             var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "");
@@ -201,11 +222,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 return null;
             }
 
-            items.Add(item with { Variables = top });
-            foreach (var (name, value) in item.FactsKnown)
-            {
-                learnt[name.ToString() ?? ""] = value;
-            }
+            Learn(item with { Variables = top });
         }
 
         return planned with { Items = planned.IgnoresErrors ? items : Closed(items), IsJudgedHere = TaskConditions.IsJudgedHere(task, items) };
@@ -293,7 +310,8 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
     {
         late = null;
         problem = null;
-        var arguments = scope.Renderer.Render(task.Syntax.Arguments, scope);
+        // What becomes a variable stays closed where it is encrypted.
+        var arguments = task.Module.Spec.TakesAnyOption ? scope.Renderer.RenderVariable(task.Syntax.Arguments, scope) : scope.Renderer.Render(task.Syntax.Arguments, scope);
         if (arguments.Succeeded && task.Syntax.ArgumentsTemplate is { } template)
         {
             arguments = WithTemplate((DictValue)arguments.Value, template, scope);

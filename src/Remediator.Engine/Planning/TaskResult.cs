@@ -65,7 +65,7 @@ public static class TaskResult
                     result["changed"] = Value.False;
                     result["failed"] = Value.True;
                     result["msg"] = Value.Of(fail.Message);
-                    return new ItemOutcome(ReportStatus.Failed, result.Build()) { Message = fail.Message };
+                    return new ItemOutcome(ReportStatus.Failed, result.Build()) { Message = fail.Message, IsTold = item.Steps.Any(s => s is Step.Report { IsTold: true }) };
             }
         }
 

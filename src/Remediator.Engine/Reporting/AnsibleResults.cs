@@ -7,6 +7,7 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
 {
     private static readonly string[] NeverShown = ["failed", "skipped", "exception", "false_condition"];
     private static readonly string[] RepeatedOutput = ["stdout_lines", "stderr_lines"];
+    private static readonly string[] WithMessage = ["msg", "exception", "warnings", "deprecations"];
     private static readonly string[] OfDebugOnly = ["changed", "skip_reason", "invocation", "_ansible_verbose_always"];
 
     /// <summary>A result that is no failure: the start alone, or with the result where the verbosity or the task wants it.</summary>
@@ -18,11 +19,11 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
             return [new TextLine(tone, start)];
         }
 
-        var shown = Shown(task.Module == "debug" ? WithoutLoop(result) : result, task.Module == "debug");
+        var shown = Shown(result, task.Module == "debug");
         return Cut(tone, $"{start} => {Write(shown, isTold)}", isFailure: false);
     }
 
-    public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, TaskHeading task)
+    public IEnumerable<TextLine> Failure(string start, ReportStatus status, string message, DictValue result, TaskHeading task, bool isTold)
     {
         var tone = status is ReportStatus.Unreachable or ReportStatus.Unknown ? Tone.Unreachable : Tone.Failed;
         var told = result.Count > 0 ? result : Value.Dict(("changed", Value.False), ("msg", Value.Of(message)));
@@ -33,39 +34,25 @@ internal sealed class AnsibleResults(TextDetail detail, AnsibleSettings settings
             told = builder.Build();
         }
 
-        return Cut(tone, start + Write(Shown(told, task.Module == "debug"), task.Module == "assert"), isFailure: true);
+        return Cut(tone, start + Write(Shown(told, task.Module == "debug"), isTold), isFailure: true);
     }
 
     /// <summary>The result without what is for the engine alone.</summary>
     public DictValue Shown(DictValue result, bool isDebug)
     {
         var shown = new DictBuilder();
+        var isMessage = isDebug && result["msg"] is not null;
         foreach (var (key, value) in result)
         {
             var name = key.ToString() ?? "";
             if (!name.StartsWith("_ansible_", StringComparison.Ordinal) && !NeverShown.Contains(name)
-                && !(isDebug && OfDebugOnly.Contains(name)) && !(name is "invocation" or "diff" && detail.Verbosity < 3))
+                && !(isDebug && OfDebugOnly.Contains(name)) && (!isMessage || WithMessage.Contains(name)) && !(name is "invocation" or "diff" && detail.Verbosity < 3))
             {
                 shown[key] = value;
             }
         }
 
         return shown.Build();
-    }
-
-    private static DictValue WithoutLoop(DictValue result)
-    {
-        var variables = new[] { "ansible_loop_var", "ansible_index_var", result["ansible_loop_var"]?.ToString(), result["ansible_index_var"]?.ToString(), "ansible_loop" };
-        var rest = new DictBuilder();
-        foreach (var (key, value) in result)
-        {
-            if (!variables.Contains(key.ToString()))
-            {
-                rest[key] = value;
-            }
-        }
-
-        return rest.Build();
     }
 
     private string Write(DictValue shown, bool isSpread)

@@ -8,6 +8,9 @@ namespace Remediator.Engine.Reporting;
 /// </summary>
 internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings settings) : ITaskText
 {
+    /// <summary>All that the callback leaves of a failed loop of debug, whose results are no message.</summary>
+    private static readonly DictValue OneOrMore = Value.Dict(("msg", Value.Of("One or more items failed")));
+
     private readonly AnsibleResults results = new(detail, settings);
     private readonly TaskText headings = new(detail);
 
@@ -106,15 +109,14 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         if (TaskText.IsFailure(item.Status))
         {
             return [
-                .. Diffs(item.Diffs),
-                .. results.Failure($"failed: [{host}] {label} => ", item.Status, item.Message, item.Result, task),
-                .. item.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
+                .. Diffs(item.Diffs, item.Result),
+                .. results.Failure($"failed: [{host}] {label} => ", item.Status, item.Message, item.Result, task, item.IsTold),
             ];
         }
 
         // The reference leaves a blank behind the label of an item that it skips.
         var (word, behind) = item.Status == ReportStatus.Skipped ? ("skipping", " ") : (WordOf(item.Status), "");
-        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, item.IsTold)];
+        return !IsShown(item.Status) ? [] : [.. Diffs(item.Diffs, item.Result), .. results.Success($"{word}: [{host}] => {label}{behind}", item.Status, task, item.Result, item.IsTold)];
     }
 
     private IEnumerable<TextLine> Report(TaskHeading task, HostEntry entry, TaskReport report)
@@ -132,13 +134,14 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
             var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
             var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
             return [
-                .. isTold ? [] : results.Failure($"fatal: [{host}]: {word} => ", report.Status, report.Message, report.Result, task),
-                .. report.Ignored && !report.Items.Any(i => i.Ignored) ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
+                .. isTold ? [] : results.Failure($"fatal: [{host}]: {word} => ", report.Status, report.Message, report.Result, task, report.IsTold),
+                .. isTold && task.Module == "debug" ? results.Failure($"fatal: [{host}]: {word} => ", report.Status, "", OneOrMore, task, isTold: false) : [],
+                .. report.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
             ];
         }
 
         var isQuiet = !IsShown(report.Status) || (hasItems && !report.Items.All(i => i.Status == ReportStatus.Skipped));
-        return isQuiet ? Diffs(report.Diffs) : [.. Diffs(report.Diffs), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, report.IsTold)];
+        return isQuiet ? Diffs(report.Diffs, report.Result) : [.. Diffs(report.Diffs, report.Result), .. results.Success($"{WordOf(report.Status)}: [{host}]", report.Status, task, report.Result, report.IsTold)];
     }
 
     private bool IsShown(ReportStatus status) => status switch
@@ -148,8 +151,14 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         _ => true,
     };
 
-    private static IEnumerable<TextLine> Diffs(IReadOnlyList<DiffReport> diffs)
+    /// <summary>What changed; nothing where the task itself says that it was no change.</summary>
+    private static IEnumerable<TextLine> Diffs(IReadOnlyList<DiffReport> diffs, DictValue result)
     {
+        if (result["changed"] is not BoolValue { Value: true })
+        {
+            yield break;
+        }
+
         foreach (var lines in diffs.Select(d => UnifiedDiff.Lines(d, int.MaxValue)).Where(l => l.Count > 0))
         {
             foreach (var line in lines)

@@ -132,7 +132,18 @@ internal sealed class HostRunner(string host, PlayRun play)
         return false;
     }
 
-    private PlannedTask? Replan() => play.Planner.Plan(at, variables, progress).Tasks is [var task, ..] ? task : null;
+    private PlannedTask? Replan(IReadOnlyList<PlannedItem> done)
+    {
+        progress.ItemsDone = done;
+        try
+        {
+            return play.Planner.Plan(at, variables, progress).Tasks is [var task, ..] ? task : null;
+        }
+        finally
+        {
+            progress.ItemsDone = [];
+        }
+    }
 
     private async Task RunOnceAsync(Segment segment, CancellationToken cancellation)
     {
@@ -159,7 +170,8 @@ internal sealed class HostRunner(string host, PlayRun play)
             }
             else
             {
-                at = segment.NextAt;
+                // What an include brings is for the host alone that ran it, unless its tasks run once for all themselves.
+                at = task.Task.Include is null or { Apply.RunOnce: not null } ? segment.NextAt : task.At.Next;
             }
 
             return;

@@ -14,7 +14,7 @@ namespace Remediator.Engine.Running;
 internal sealed class PlaybookRun(Session session, RunRequest request, RunLog log, ChannelPool channels, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, bool> gone = [];
-    private readonly RunMode mode = new(request.Check, request.Diff, request.Verbosity);
+    private readonly RunMode mode = new(request.Check, request.Diff, request.Verbosity) { IsNative = request.Settings.JinjaNative };
     private readonly SemaphoreSlim forks = new(Math.Max(1, request.Forks));
     private readonly Dictionary<string, RunVariables> variablesByFolder = [];
     private readonly Dictionary<string, HostState> states = [];
@@ -61,7 +61,8 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             var playRun = Prepare(play, all, batch, run);
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
-            await Task.WhenAll(runners.Select(r => Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
+            // One by one they start in order, which whoever asks for a single fork expects.
+            await Task.WhenAll(runners.Select(r => request.Forks == 1 ? r.Runner.RunAsync(cancellation) : Task.Run(() => r.Runner.RunAsync(cancellation), cancellation))).ConfigureAwait(false);
             if (playRun.Stop is { IsFailure: true })
             {
                 log.Emit(new RunEvent.NoHostsLeft());

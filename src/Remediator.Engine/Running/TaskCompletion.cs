@@ -128,13 +128,6 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
     public bool Complete(PlannedTask task, IReadOnlyList<ItemOutcome> items, TimeSpan duration, int attempts, HostTrouble? trouble, IReadOnlyList<string> notified)
     {
         var result = task.IsLoop ? TaskResult.OfLoop(task, items) : items[0].Result;
-        if (attempts > 1 || task.Task.Syntax.Until is not null)
-        {
-            var builder = result.ToBuilder();
-            builder["attempts"] = Value.Of(attempts);
-            result = builder.Build();
-        }
-
         var outcome = new TaskOutcome(items, result);
         Apply(task, outcome);
         KeepStats(task, outcome, isFirst: true);

@@ -2,6 +2,7 @@ using Remediator.Engine.Convergence;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
+using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -10,37 +11,28 @@ namespace Remediator.Engine.Running;
 /// <summary>A task whose items run one by one: tried until it passes, <c>until</c> with <c>retries</c> and <c>delay</c>, or a verification with <c>within</c> and <c>every</c>.</summary>
 internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVariables variables, TaskCompletion completion)
 {
-    /// <param name="replan">Plans the task anew for a further try: what it sees may have changed.</param>
-    public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<PlannedTask?> replan, int number, CancellationToken cancellation)
+    /// <param name="replan">Plans the task anew for a further try or item, what it sees may have changed; items that are done stay as they are.</param>
+    public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<IReadOnlyList<PlannedItem>, PlannedTask?> replan, int number, CancellationToken cancellation)
     {
-        var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty, task.At));
         var syntax = task.Task.Syntax;
-        var within = keywords.Duration(syntax.Within, "within");
-        var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
-        // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
-        var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
-        if (play.IsCheck || (syntax.Until is null && syntax.Retries is null && within is null))
-        {
-            // Nothing to wait for: nothing was changed, or the items only run one by one.
-            (retries, within) = (0, null);
-        }
-
-        if (keywords.Problem is { } problem)
-        {
-            var broken = new PlannedItem([]) { Problem = problem };
-            progress.Complete(task.As(broken), [TaskResult.Of(broken)], 1, null);
-            return null;
-        }
-
-        var attempts = new Attempts(retries, within, every);
         var outcomes = new List<ItemOutcome>();
         HostTrouble? trouble = null;
         var tries = 1;
         for (var i = 0; i < task.Items.Count && trouble is null; i++)
         {
+            var keywords = new TaskKeywords(task.Task, variables.ScopeOf(task.Task, Layer.Empty, task.At).With(task.Items[i].Variables));
             if (i > 0 && keywords.Number(syntax.Loop?.Pause, "pause") is { } pause and > 0)
             {
                 await Task.Delay(TimeSpan.FromSeconds(pause), play.Time, cancellation).ConfigureAwait(false);
+                task = replan([.. task.Items.Take(i)]) is { } now && now.Items.Count == task.Items.Count ? now : task;
+            }
+
+            var (attempts, within) = AttemptsOf(syntax, keywords);
+            if (keywords.Problem is { } problem)
+            {
+                outcomes.Add(TaskResult.Of(new PlannedItem([]) { Problem = problem }));
+                progress.Report(task, i, outcomes[i]);
+                continue;
             }
 
             var item = i;
@@ -50,7 +42,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
             var outcome = await attempts.RunAsync(
                 async (attempt, token) =>
                 {
-                    planned = attempt == 1 ? task : replan() ?? planned;
+                    planned = attempt == 1 ? task : replan([.. task.Items.Take(item)]) ?? planned;
                     made = attempt;
                     var left = within is null ? planned.TimeOut : within - play.Time.GetElapsedTime(start) + TimeSpan.FromSeconds(10);
                     (var one, trouble) = await TryAsync(planned with { TimeOut = left }, item, number, token).ConfigureAwait(false);
@@ -61,6 +53,13 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
                 play.Time,
                 cancellation).ConfigureAwait(false);
             tries = Math.Max(tries, made);
+            if (made > 1 || syntax.Until is not null)
+            {
+                var told = outcome.Result.ToBuilder();
+                told["attempts"] = Value.Of(made);
+                outcome = outcome with { Result = told.Build() };
+            }
+
             outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
             progress.Report(task, item, outcomes[item]);
             if (trouble is null && syntax.Loop is { BreakWhen.Count: > 0 } loop && TaskCompletion.All(loop.BreakWhen, completion.ScopeOf(task, task.Items[item], outcomes[item].Result), out _) == true)
@@ -71,6 +70,22 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
 
         progress.Complete(task with { Items = [.. task.Items.Take(outcomes.Count)] }, outcomes, tries, trouble);
         return trouble;
+    }
+
+    /// <summary>How often and how long an item is tried; what says so may depend on it.</summary>
+    private (Attempts Attempts, TimeSpan? Within) AttemptsOf(TaskItem syntax, TaskKeywords keywords)
+    {
+        var within = keywords.Duration(syntax.Within, "within");
+        var every = within is null ? TimeSpan.FromSeconds(keywords.Number(syntax.Delay, "delay") ?? 5) : keywords.Duration(syntax.Every, "every") ?? TimeSpan.FromSeconds(5);
+        // Without until, retries alone tries a failing task again; until alone makes three tries after the first.
+        var retries = within is not null ? null : (int?)(keywords.Number(syntax.Retries, "retries") ?? 3);
+        if (play.IsCheck || (syntax.Until is null && syntax.Retries is null && within is null))
+        {
+            // Nothing to wait for: nothing was changed, or the items only run one by one.
+            (retries, within) = (0, null);
+        }
+
+        return (new Attempts(retries, within, every), within);
     }
 
     private async Task<(ItemOutcome Outcome, HostTrouble? Trouble)> TryAsync(PlannedTask planned, int index, int number, CancellationToken cancellation)

@@ -54,8 +54,9 @@ internal sealed class HostVariables(
     [
         Names(task), .. magic, run.ExtraVars, item,
         .. position?.Layers ?? [],
+        .. task.Lineage.Reverse().Select(d => d.Parameters).Where(p => p.Count > 0).Select(Layer.Of),
         .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
-        expected, setFacts, includedVars,
+        expected, setFacts, expected is Speculation planned ? planned.Included : Layer.Empty, includedVars,
         .. OwnVars(task),
         .. task.Role?.VariableLayers ?? [],
         RoleVariables,
@@ -84,7 +85,6 @@ internal sealed class HostVariables(
             ["role_name"] = () => Value.Of(role.Name),
             ["ansible_role_name"] = () => Value.Of(role.Name),
             ["role_path"] = () => Value.Of(role.Folder),
-            ["ansible_dependent_role_names"] = () => Value.OfTexts(role.AllDependencies.Select(d => d.Name)),
         })
         {
             names[name] = value;

@@ -78,7 +78,8 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
         ["ansible_play_hosts_all"] = () => Value.OfTexts(allHosts),
         ["ansible_play_batch"] = () => Value.OfTexts(batch.Where(isGood)),
         ["role_names"] = () => Value.OfTexts(roles.Names),
-        ["ansible_role_names"] = () => Value.OfTexts(roles.Names),
+        ["ansible_role_names"] = () => Value.OfTexts(roles.Names.Concat(roles.DependentNames).Distinct()),
+        ["ansible_dependent_role_names"] = () => Value.OfTexts(roles.DependentNames),
         ["ansible_play_role_names"] = () => Value.OfTexts(roles.Names),
         ["play_hosts"] = () => Value.OfTexts(batch.Where(isGood)),
     });

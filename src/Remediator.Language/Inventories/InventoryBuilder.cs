@@ -1,4 +1,5 @@
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Templates.Jinja.Filters;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
 
@@ -18,8 +19,12 @@ public sealed class InventoryBuilder
     private readonly List<Group> groupOrder = [];
     private readonly List<Host> hostOrder = [];
 
-    public InventoryBuilder()
+    private readonly bool mergesDicts;
+
+    /// <param name="mergesDicts">True where a mapping does not hide one that an earlier source gave to the same host or group but is merged into it.</param>
+    public InventoryBuilder(bool mergesDicts = false)
     {
+        this.mergesDicts = mergesDicts;
         GroupOf(All);
         GroupOf(Ungrouped);
     }
@@ -58,7 +63,7 @@ public sealed class InventoryBuilder
         below.AddParent(above);
     }
 
-    public void SetHostVariable(string host, string name, Value value) => HostOf(host).Vars[name] = value;
+    public void SetHostVariable(string host, string name, Value value) => Set(HostOf(host).Vars, name, value);
 
     /// <summary>Sets a variable of a group; <c>ansible_group_priority</c> is no variable but the group's priority.</summary>
     public void SetGroupVariable(string group, string name, Value value)
@@ -74,7 +79,13 @@ public sealed class InventoryBuilder
             return;
         }
 
-        GroupOf(group).Vars[name] = value;
+        Set(GroupOf(group).Vars, name, value);
+    }
+
+    private void Set(DictBuilder variables, string name, Value value)
+    {
+        var key = Value.Of(name);
+        variables[key] = mergesDicts && value is DictValue high && variables.TryGet(key, out var known) && known is DictValue low ? DictMerge.Merge(low, high) : value;
     }
 
     /// <summary>A builder that holds what an inventory holds, to which more can be added.</summary>

@@ -94,6 +94,9 @@ public sealed record Directives
     /// <summary>Variables in order of definition; values not rendered.</summary>
     public DictValue Vars { get; init; } = DictValue.Empty;
 
+    /// <summary>The <c>vars</c> of the old <c>include</c>, of the precedence of an include's variables even where it is an import.</summary>
+    public DictValue Parameters { get; init; } = DictValue.Empty;
+
     /// <summary>Conditions written here, all of which must hold. Each is bare expression text (or a boolean).</summary>
     public IReadOnlyList<Setting> When { get; init; } = [];
 

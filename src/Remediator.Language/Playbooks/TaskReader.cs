@@ -64,6 +64,19 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
             };
         }
 
+        if (FreeFormModules.ShortName(action.Module) == "include")
+        {
+            // The old include gives what else is said to the tasks that it brings, below what its vars say.
+            var (options, variables) = (new DictBuilder(), new DictBuilder());
+            foreach (var (option, value) in action.Arguments)
+            {
+                (option is TextValue { Text: "file" or "apply" } ? options : variables)[option] = value;
+            }
+
+            own = own with { Vars = variables.Build(), Parameters = own.Vars };
+            action = action with { Arguments = options.Build() };
+        }
+
         return task with
         {
             Directives = own,

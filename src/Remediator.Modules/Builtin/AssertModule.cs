@@ -48,7 +48,7 @@ public sealed class AssertModule : Module
             yield break;
         }
 
-        yield return new Step.Report("assertion", Value.Of(broken.Text));
+        yield return new Step.Report("assertion", Value.Of(broken.Text)) { IsTold = args.Get(Quiet) is not true };
         yield return new Step.Report("evaluated_to", Value.False);
         yield return new Step.Fail(args.Get(FailMessage) switch
         {

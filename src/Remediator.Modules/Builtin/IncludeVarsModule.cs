@@ -1,4 +1,5 @@
 using Remediator.Language.Templates.Jinja;
+using Remediator.Language.Templates.Jinja.Filters;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -22,7 +23,7 @@ public sealed class IncludeVarsModule : Module
 
     private static readonly Parameter<IReadOnlyList<string>> Extensions = Parameter.TextList("extensions", "Endings of files in a folder.").WithDefault(["json", "yaml", "yml"], "json, yaml, yml");
 
-    private static readonly Parameter<string> HashBehaviour = Parameter.Choice("hash_behaviour", "What happens to a variable that is a mapping in several files: the last one wins, or they are merged.", "replace", "merge").WithDefault("replace");
+    private static readonly Parameter<Func<string, Value?>> HashBehaviour = Parameter.HashBehaviour("hash_behaviour", "What happens to a mapping that the host has already: replace it, or merge into it.");
 
     private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(1);
 
@@ -33,7 +34,7 @@ public sealed class IncludeVarsModule : Module
         Parameters = [File, Folder, Name, .. OfFolders, HashBehaviour],
         FreeForm = File,
         Rules = [new ParameterRule.Exclusive(File, Folder), new ParameterRule.OneOf(File, Folder)],
-        Returns = [("ansible_facts", "The variables."), ("ansible_included_var_files", "Paths of the files, in the order in which they were read.")],
+        Returns = [("ansible_facts", "The variables."), ("ansible_included_var_files", "Paths of the files, in the order in which they were read."), ("message", "Why it failed.")],
         Examples = [new ModuleExample("- name: Take the variables of this release\n  include_vars:\n    file: release.yml\n") { OutsideSandbox = "it needs a file beside the playbook" }],
     };
 
@@ -44,13 +45,13 @@ public sealed class IncludeVarsModule : Module
         if (args.Get(File) is { } single)
         {
             problem = OfFolders.Any(args.Has) ? "You are mixing file only and dir only arguments, these are incompatible"
-                : single.IsFolder ? $"{single.Path} is a folder; name it under 'dir'" : null;
+                : single.Problem ?? (single.IsFolder ? $"{single.Path} is a folder; name it under 'dir'" : null);
             files.AddRange(single.Files);
         }
         else
         {
             var folder = args.Require(Folder);
-            problem = folder.IsFolder ? Choose(folder, args, files) : $"{folder.Path} is not a directory";
+            problem = folder.Problem ?? (folder.IsFolder ? Choose(folder, args, files) : $"{folder.Path} is not a directory");
         }
 
         var merged = DictValue.Empty;
@@ -65,18 +66,19 @@ public sealed class IncludeVarsModule : Module
             }
 
             read.Add(file.Path);
-            merged = Join(merged, variables, args.Get(HashBehaviour) == "merge");
+            merged = Join(merged, variables);
         }
 
         if (problem is not null)
         {
             yield return new Step.Report("ansible_included_var_files", Value.OfTexts(read));
+            yield return new Step.Report("message", Value.Of(problem));
             yield return new Step.Fail(problem);
             yield break;
         }
 
         yield return new Step.Report("ansible_included_var_files", Value.OfTexts(read));
-        yield return new Step.Report("ansible_facts", args.Get(Name) is { } name ? Value.Dict((name, merged)) : merged);
+        yield return new Step.Report("ansible_facts", args.Get(Name) is { } name ? Value.Dict((name, Merged(args, name, merged))) : Value.Dict([.. merged.Select(v => (v.Key.ToString() ?? "", Merged(args, v.Key.ToString() ?? "", v.Value)))]));
     }
 
     /// <summary>The files of a folder that its options choose; a phrase where one of them cannot be read as variables.</summary>
@@ -106,14 +108,18 @@ public sealed class IncludeVarsModule : Module
         return null;
     }
 
-    private static DictValue Join(DictValue before, DictValue after, bool merges)
+    private static DictValue Join(DictValue before, DictValue after)
     {
         var joined = before.ToBuilder();
         foreach (var (key, value) in after)
         {
-            joined[key] = merges && before.TryGet(key, out var known) && known is DictValue inner && value is DictValue own ? Join(inner, own, merges) : value;
+            joined[key] = value;
         }
 
         return joined.Build();
     }
+
+    /// <summary>Into what the variable is so far, where that is asked for.</summary>
+    private static Value Merged(Arguments args, string name, Value value) =>
+        value is DictValue high && args.Get(HashBehaviour)?.Invoke(name) is DictValue low ? DictMerge.Merge(low, high) : value;
 }

@@ -33,7 +33,7 @@ public sealed class SetFactModule : Module
                 yield break;
             }
 
-            facts[name] = WithFlags(value);
+            facts[name] = args.Mode.IsNative ? value : WithFlags(value);
         }
 
         yield return new Step.Report("ansible_facts", facts.Build()) { IsCacheable = args.Get(Cacheable) == true };

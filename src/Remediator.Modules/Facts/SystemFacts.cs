@@ -22,6 +22,7 @@ internal static class SystemFacts
         }
 
         facts["local"] = Local(text);
+        AddPython(facts, text);
     }
 
     private static void AddNames(DictBuilder facts, FactText text)
@@ -39,6 +40,25 @@ internal static class SystemFacts
         facts["machine"] = Value.Of(machine);
         facts["architecture"] = Value.Of(machine is ['i', >= '3' and <= '6', '8', '6'] ? "i386" : machine);
         facts["userspace_bits"] = Value.Of(machine.Contains("64", StringComparison.Ordinal) ? "64" : "32");
+    }
+
+    /// <summary>Absent where the host has no Python.</summary>
+    private static void AddPython(DictBuilder facts, FactText text)
+    {
+        var version = text.Line("python", 1).Split(' ') is [_, var number, ..] ? number : "";
+        var parts = version.Split('.').Select(p => long.TryParse(string.Concat(p.TakeWhile(char.IsAsciiDigit)), out var part) ? part : 0).ToArray();
+        if (parts is not [var major, var minor, var micro, ..])
+        {
+            return;
+        }
+
+        facts["python_version"] = Value.Of(version);
+        facts["python"] = Value.Dict(
+            ("version", Value.Dict(("major", Value.Of(major)), ("minor", Value.Of(minor)), ("micro", Value.Of(micro)), ("releaselevel", Value.Of("final")), ("serial", Value.Of(0)))),
+            ("version_info", new ListValue([Value.Of(major), Value.Of(minor), Value.Of(micro), Value.Of("final"), Value.Of(0)])),
+            ("executable", Value.Of(text.Line("python", 0))),
+            ("has_sslcontext", Value.True),
+            ("type", Value.Of("cpython")));
     }
 
     private static void AddUser(DictBuilder facts, FactText text)

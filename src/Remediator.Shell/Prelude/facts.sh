@@ -28,6 +28,15 @@ rmd_facts() {
   for rmd_i in /run/systemd/system /run/openrc /sys/module/apparmor /sys/kernel/security/apparmor /.dockerenv /run/.containerenv /dev/kvm /proc/xen /proc/vz /proc/bc /sys/fs/selinux/enforce /run/ostree-booted; do
     [ ! -e "$rmd_i" ] || echo "$rmd_i"
   done
+  # Nothing here needs Python, but what asks which one the host has is told.
+  for rmd_i in python3 /usr/libexec/platform-python python; do
+    if rmd_got=$(command -v "$rmd_i" 2>/dev/null); then
+      echo '@@ python'
+      echo "$rmd_got"
+      "$rmd_got" -V 2>&1
+      break
+    fi
+  done
   rmd_facts_chroot
   for rmd_i; do
     case $rmd_i in
