@@ -99,7 +99,7 @@ public sealed class Session
     }
 
     /// <summary>The hosts of a play in the order in which they run, narrowed by the request's limit.</summary>
-    public IReadOnlyList<string> HostsOf(BoundPlay play, DiagnosticBag diagnostics) => HostSelection.Of(play, PatternsOf(play), limit, Inventory, diagnostics);
+    public IReadOnlyList<string> HostsOf(BoundPlay play, DiagnosticBag diagnostics) => HostSelection.Of(PatternsOf(play), limit, play.Syntax.Order is { } order ? Rendered(play, order).ToString() : null, Inventory, diagnostics);
 
     /// <summary>Variables of one host without a play, for <c>inventory --host</c>.</summary>
     public DictValue VariablesOf(string host)
@@ -211,11 +211,17 @@ public sealed class Session
     /// <summary>The play's hosts as patterns; templates in it see extra vars only, as in Ansible.</summary>
     private IReadOnlyList<(string Text, Span Span)> PatternsOf(BoundPlay play)
     {
-        var run = VariablesFor(play.Files);
         var setting = play.Syntax.Hosts;
-        var rendered = run.Renderer.Render(setting.Value, new VariableScope(run.Renderer, [run.ExtraVars, Layer.Of(play.Syntax.Directives.Vars)]));
-        var value = rendered.Succeeded ? rendered.Value : setting.Value;
+        var value = Rendered(play, setting);
         return [.. (value as IReadOnlyList<Value> ?? [value]).Select(v => (v.ToString() ?? "", setting.Span))];
+    }
+
+    /// <summary>A keyword of the play with what is known of all hosts; as it was written where that is not enough.</summary>
+    private Value Rendered(BoundPlay play, Setting setting)
+    {
+        var run = VariablesFor(play.Files);
+        var rendered = run.Renderer.Render(setting.Value, new VariableScope(run.Renderer, [run.ExtraVars, Layer.Of(play.Answers), Layer.Of(play.Syntax.Directives.Vars)]));
+        return rendered.Succeeded ? rendered.Value : setting.Value;
     }
 
     private void CheckPatterns(DiagnosticBag diagnostics)

@@ -9,7 +9,8 @@ namespace Remediator.Engine.Loading;
 /// <summary>Which hosts a play runs on, and in which order.</summary>
 internal static class HostSelection
 {
-    public static IReadOnlyList<string> Of(BoundPlay play, IReadOnlyList<(string Text, Span Span)> patterns, Span? limit, Inventory inventory, DiagnosticBag diagnostics)
+    /// <param name="order">As the play has it, rendered; null for the inventory's.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<(string Text, Span Span)> patterns, Span? limit, string? order, Inventory inventory, DiagnosticBag diagnostics)
     {
         var hosts = HostPattern.Parse(patterns, diagnostics).Match(inventory, diagnostics);
         if (limit is { } place)
@@ -18,7 +19,7 @@ internal static class HostSelection
             hosts = [.. hosts.Where(limited.Contains)];
         }
 
-        return Order(hosts, play.Syntax.Order?.Value.ToString());
+        return Order(hosts, order);
     }
 
     /// <summary>The sizes of serial batches: numbers and percentages of all hosts, the last one repeating.</summary>

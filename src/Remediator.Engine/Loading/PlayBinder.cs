@@ -164,7 +164,8 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         {
             new TaskCheck(BagFor(mayFail)).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
             notifies.AddRange(inside.Lineage.SelectMany(d => d.Notify).Where(n => n.Value is TextValue).Select(n => (n, mayFail)));
-            if (include is not null)
+            // Where Ansible would go on, a slip in what an include may never bring is left to the run.
+            if (include is not null && !whole.IsLenient)
             {
                 LookAhead(include, item, inside, kind, mayFail);
             }
@@ -223,6 +224,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
             return null;
         }
 
+        bool? Flag(string option) => From(option) is { } text ? text.ToLowerInvariant() is "yes" or "true" or "on" or "1" : null;
         string? From(string option) => syntax.Options.GetValueOrDefault(option) is { } setting ? Known(setting, context, item) : null;
         var role = loader.Load(
             new RoleUse(name, syntax.Target.Span, context.Role)
@@ -232,9 +234,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
                 VarsFrom = From("vars_from"),
                 DefaultsFrom = From("defaults_from"),
                 HandlersFrom = From("handlers_from"),
-                AllowsDuplicates = syntax.Flag("allow_duplicates") ?? true,
-                IsPublic = syntax.Flag("public") ?? true,
-                ChecksArguments = syntax.Flag("rolespec_validate") ?? true,
+                AllowsDuplicates = Flag("allow_duplicates") ?? true,
+                IsPublic = Flag("public") ?? true,
+                ChecksArguments = Flag("rolespec_validate") ?? true,
             },
             diagnostics);
         if (role is not null)

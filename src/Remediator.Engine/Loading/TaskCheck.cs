@@ -91,7 +91,7 @@ internal sealed class TaskCheck(DiagnosticBag diagnostics)
                     diagnostics.Error("RMD2303", span, $"there is no {(isTemplate ? "template" : "file")} '{path.Text}'", "searched: " + string.Join(", ", files.Candidates(path.Text, kind).Select(ControllerFiles.Shown)));
                 }
             }
-            else if (isTemplate)
+            else if (isTemplate && !item.Arguments.Keys.Any(k => k.ToString() is { } option && (option.EndsWith("_string", StringComparison.Ordinal) || option.EndsWith("_blocks", StringComparison.Ordinal))))
             {
                 diagnostics.AddRange(files.Template(path.Text).Diagnostics);
             }

@@ -162,7 +162,17 @@ internal sealed class IncludePlanner(PlayBinder binder, PublicRoles roles)
             return rendered.Succeeded && rendered.Value is not (NullValue or OmitValue) ? rendered.Value : null;
         }
 
-        string? From(string option) => Option(option)?.ToString();
+        string? From(string option)
+        {
+            var value = Option(option);
+            if (value is not (null or TextValue))
+            {
+                problem ??= Diagnostic.Error("RMD2384", include.Options[option].Span, $"Expected a string for {option} but got {value.TypeName} instead");
+            }
+
+            return value?.ToString();
+        }
+
         bool? Flag(string option) => Option(option) switch
         {
             BoolValue flag => flag.Value,

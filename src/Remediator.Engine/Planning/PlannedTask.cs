@@ -56,6 +56,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>Handlers (indexes) that a change notifies.</summary>
     public IReadOnlyList<int> Notifies { get; init; } = [];
 
+    /// <summary>What is to be said when it notifies handlers.</summary>
+    public IReadOnlyList<string> WarningsOnNotify { get; init; } = [];
+
     /// <summary>Index of the handler that this is, or null.</summary>
     public int? Handler { get; init; }
 

@@ -12,6 +12,11 @@ public sealed class Renderers(TimeProvider time)
     /// <summary>Whether templates keep native types (Ansible's <c>jinja2_native</c>).</summary>
     public bool IsNative { get; init; }
 
+    /// <summary>The same, but what is not defined stays as it was written.</summary>
+    public Renderers Lenient => RefusesUndefined ? lenient ??= new Renderers(time) { RefusesUndefined = false, IsNative = IsNative } : this;
+
+    private Renderers? lenient;
+
     private readonly Dictionary<ControllerFiles, Renderer> known = [];
     private readonly Lock gate = new();
 

@@ -111,6 +111,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
     private PlannedTask? Notified(BoundTask task, VariableScope scope, PlannedTask planned)
     {
         var notifies = new List<int>();
+        var unusable = new List<string>();
         foreach (var setting in task.Notifies)
         {
             var name = scope.Renderer.Render(setting.Value, scope);
@@ -126,7 +127,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
             foreach (var text in name.Value as IReadOnlyList<Value> ?? [name.Value])
             {
-                var found = handlers.Find(text.ToString() ?? "", planned.At.Place, h => h.Item.Name is { } of && scope.Renderer.Render(of.Value, scope) is { Succeeded: true } known ? known.Value.ToString() : null);
+                var found = handlers.Find(text.ToString() ?? "", planned.At.Place, h => NameOf(h.Item, scope, unusable));
                 if (found.Count == 0 && handlers.MissingIsError)
                 {
                     return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
@@ -136,7 +137,23 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             }
         }
 
-        return planned with { Notifies = [.. notifies.Distinct().Order()] };
+        return planned with { Notifies = [.. notifies.Distinct().Order()], WarningsOnNotify = unusable };
+    }
+
+    private static string? NameOf(TaskItem handler, VariableScope scope, List<string> unusable)
+    {
+        if (handler.Name is not { } name)
+        {
+            return null;
+        }
+
+        var rendered = scope.Renderer.Render(name.Value, scope);
+        if (rendered.Error is { } error && handler.Listen.Count == 0)
+        {
+            unusable.Add($"Handler '{name.Value}' is unusable because it has no listen topics and the name could not be templated (host-specific variables are not supported in handler names). The error: {error.Message}");
+        }
+
+        return rendered.Succeeded ? rendered.Value.ToString() : null;
     }
 
     private PlannedTask? PlanItems(PlannedTask planned, VariableScope scope, HostVariables variables, Speculation speculation, Setup? setup, ShCondition? gate)
@@ -242,6 +259,11 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
     private PlannedItem? PlanItem(PlannedTask planned, ItemPlace place, HostVariables variables, Speculation speculation, Setup setup)
     {
         var task = planned.Task;
+        if (setup.DelegatedTo is { } other)
+        {
+            place = place with { Scope = place.Scope.With(OfDelegate(other, place.Scope)) };
+        }
+
         var conditions = TaskConditions.Of(task, place.Scope, speculation);
         if (conditions.MustWait)
         {
@@ -302,6 +324,12 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         };
     }
 
+    /// <summary>The variables of the host that a task is delegated to, by its name.</summary>
+    private static ComputedLayer OfDelegate(string other, VariableScope scope) => new(new Dictionary<string, Func<Value>>
+    {
+        ["ansible_delegated_vars"] = () => Value.Dict((other, scope.TryGet(MagicVariables.OtherHosts, out var all) && all is DictValue hosts && hosts.TryGet(Value.Of(other), out var own) ? own : DictValue.Empty)),
+    });
+
     private static PlannedItem Broken(Diagnostic problem) => new([]) { Problem = problem };
 
     private static PlannedItem Broken(ItemPlace place, Diagnostic problem) => new([]) { Label = place.Label, Problem = problem };
@@ -359,7 +387,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         {
             if (value is not DictValue options)
             {
-                return Evaluation<Value>.Failed(Diagnostic.Error("RMD2212", template.Span, $"options from a template must be a mapping, not '{value}'"));
+                return Evaluation<Value>.Failed(Diagnostic.Error("RMD2212", template.Span, $"invalid or malformed argument: '{value}'", "options from a template are a mapping"));
             }
 
             var merged = options.ToBuilder();

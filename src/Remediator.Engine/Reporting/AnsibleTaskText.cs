@@ -131,6 +131,11 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         var hasItems = report.Items.Count > 0;
         if (TaskText.IsFailure(report.Status))
         {
+            if (report.Result["msg"]?.ToString() is { } said && said.StartsWith("The requested handler '", StringComparison.Ordinal))
+            {
+                return [new TextLine(Tone.Failed, $"ERROR! {said}") { IsForErrors = true }];
+            }
+
             var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
             var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
             return [

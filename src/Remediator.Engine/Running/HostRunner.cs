@@ -79,6 +79,11 @@ internal sealed class HostRunner(string host, PlayRun play)
         {
             var before = at;
             await DoAsync(action, first).ConfigureAwait(false);
+            if (first.Handler is { } answered)
+            {
+                progress.Notified.Remove(answered);
+            }
+
             at = hasLeft || at != before ? at : segment.NextAt;
             mustGather = action is "end_play" or "end_batch";
         }

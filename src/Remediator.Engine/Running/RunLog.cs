@@ -8,6 +8,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
     private readonly long start = time.GetTimestamp();
     private readonly Dictionary<string, Tally> tallies = [];
     private readonly List<string> order = [];
+    private readonly HashSet<string> warned = [];
     private readonly Lock gate = new();
 
     internal RunStats Stats { get; } = new();
@@ -27,6 +28,18 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
             foreach (var observer in observers)
             {
                 observer.On(stamped);
+            }
+        }
+    }
+
+    /// <summary>Says something once, however often it comes up.</summary>
+    public void Warn(string message)
+    {
+        lock (gate)
+        {
+            if (warned.Add(message))
+            {
+                Emit(new RunEvent.Warning(message));
             }
         }
     }

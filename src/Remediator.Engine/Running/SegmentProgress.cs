@@ -86,6 +86,11 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         Begin(task);
         var isNotifying = items.Any(i => i.IsChanged && !i.IsFailed);
         var notified = isNotifying ? task.Notifies.Where(h => !walk.Notified.Contains(h)).Select(play.Play.Binder.NameOfHandler) : [];
+        foreach (var warning in isNotifying ? task.WarningsOnNotify : [])
+        {
+            play.Log.Warn(warning);
+        }
+
         var goesOn = completion.Complete(task, items, play.Log.Elapsed - began, attempts, trouble, [.. notified]);
         if (task.Task.Role is { } role && items.Any(i => i.Status != ReportStatus.Skipped))
         {
@@ -162,7 +167,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         var message = status switch
         {
             ReportStatus.TimedOut when task.AsyncLimit is { } limit => $"async task did not complete within the requested time - {limit.TotalSeconds:0.#}s",
-            ReportStatus.TimedOut => $"the task ran longer than {task.TimeOut?.TotalSeconds:0.#} s and was ended with its process group",
+            ReportStatus.TimedOut => $"The {task.Heading.Module} action failed to execute in the expected time frame ({task.TimeOut?.TotalSeconds:0.#}) and was terminated, with its process group",
             ReportStatus.Unknown => $"the connection was lost while the task ran; it may or may not have run to its end: {trouble.Trouble.Message}",
             _ => trouble.Trouble.Message,
         };

@@ -45,7 +45,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
                     planned = attempt == 1 ? task : replan([.. task.Items.Take(item)]) ?? planned;
                     made = attempt;
                     var left = within is null ? planned.TimeOut : within - play.Time.GetElapsedTime(start) + TimeSpan.FromSeconds(10);
-                    (var one, trouble) = await TryAsync(planned with { TimeOut = left }, item, number, token).ConfigureAwait(false);
+                    (var one, trouble) = await TryAsync(planned with { TimeOut = left }, item, attempt, number, token).ConfigureAwait(false);
                     return one;
                 },
                 passes: o => trouble is not null || o.Status == ReportStatus.Skipped || Passes(task, task.Items[item], o),
@@ -53,14 +53,7 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
                 play.Time,
                 cancellation).ConfigureAwait(false);
             tries = Math.Max(tries, made);
-            if (made > 1 || syntax.Until is not null)
-            {
-                var told = outcome.Result.ToBuilder();
-                told["attempts"] = Value.Of(made);
-                outcome = outcome with { Result = told.Build() };
-            }
-
-            outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
+            outcomes.Add(trouble is null && outcome.Status != ReportStatus.Skipped && syntax is not { FailedWhen: not null, Until: not null } && !Passes(task, task.Items[item], outcome) ? GivenUp(outcome, made, play.Time.GetElapsedTime(start), within) : outcome);
             progress.Report(task, item, outcomes[item]);
             if (trouble is null && syntax.Loop is { BreakWhen.Count: > 0 } loop && TaskCompletion.All(loop.BreakWhen, completion.ScopeOf(task, task.Items[item], outcomes[item].Result), out _) == true)
             {
@@ -88,13 +81,13 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         return (new Attempts(retries, within, every), within);
     }
 
-    private async Task<(ItemOutcome Outcome, HostTrouble? Trouble)> TryAsync(PlannedTask planned, int index, int number, CancellationToken cancellation)
+    private async Task<(ItemOutcome Outcome, HostTrouble? Trouble)> TryAsync(PlannedTask planned, int index, int attempt, int number, CancellationToken cancellation)
     {
         var item = planned.Items[Math.Min(index, planned.Items.Count - 1)];
         progress.Begin(planned);
         if (item.Script is null)
         {
-            return (completion.Judge(planned, item, TaskResult.Of(item)), null);
+            return (completion.Judge(planned, item, WithAttempts(planned, TaskResult.Of(item), attempt)), null);
         }
 
         if (item.Steps is [.., Step.Reconnect reconnect])
@@ -107,11 +100,24 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         var trouble = await play.Segments.RunAsync([planned with { Items = [item] }], number, _ => { }, (_, o) => outcome = o, cancellation).ConfigureAwait(false);
         if (trouble is null)
         {
-            return (completion.Judge(planned, item, outcome ?? TaskResult.Trouble(ReportStatus.Unknown, "the host did not report the task's end", null)), null);
+            return (completion.Judge(planned, item, WithAttempts(planned, outcome ?? TaskResult.Trouble(ReportStatus.Unknown, "the host did not report the task's end", null), attempt)), null);
         }
 
         var status = trouble.IsTimeOut ? ReportStatus.TimedOut : trouble.Running is null ? ReportStatus.Unreachable : ReportStatus.Unknown;
         return (TaskResult.Trouble(status, trouble.Trouble.Message, trouble.Trouble.Hint), trouble);
+    }
+
+    /// <summary>The number of the try is part of the result, which the task's own conditions may look at.</summary>
+    private static ItemOutcome WithAttempts(PlannedTask task, ItemOutcome outcome, int attempt)
+    {
+        if (attempt == 1 && task.Task.Syntax.Until is null)
+        {
+            return outcome;
+        }
+
+        var result = outcome.Result.ToBuilder();
+        result["attempts"] = Value.Of(attempt);
+        return outcome with { Result = result.Build() };
     }
 
     private bool Passes(PlannedTask task, PlannedItem item, ItemOutcome outcome) =>
@@ -129,6 +135,12 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
         var result = outcome.Result.ToBuilder();
         result["failed"] = Value.True;
         result["msg"] = Value.Of(message);
+        if (outcome.Result["attempts"] is not null)
+        {
+            // Ansible counts what came after the first.
+            result["attempts"] = Value.Of(tries - 1);
+        }
+
         return outcome with { Status = ReportStatus.Failed, Message = message, Result = result.Build() };
     }
 }

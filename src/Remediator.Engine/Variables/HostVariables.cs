@@ -43,7 +43,7 @@ internal sealed class HostVariables(
         new(run.RendererOf(task.Files), [.. LayersOf(task, Layer.Empty, position, expected, factsByName, facts), run.Endpoints.KnownOf(state.Name, run.Inventory.Hosts.ContainsKey(state.Name), task)], run.MergesDicts);
 
     /// <summary>What <c>hostvars</c> tells of the host: nothing of a play, as in Ansible.</summary>
-    public VariableScope SeenByOthers(ILayer magicOfHost) => new(run.Renderer, [magicOfHost, run.ExtraVars, setFacts, includedVars, factsByName, facts, run.InventoryOf(state.Name)], run.MergesDicts);
+    public VariableScope SeenByOthers(ILayer magicOfHost) => new(run.LenientRenderer, [magicOfHost, run.ExtraVars, setFacts, includedVars, factsByName, facts, run.InventoryOf(state.Name)], run.MergesDicts);
 
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>

@@ -33,6 +33,7 @@ public sealed class RunVariables
         this.settings = settings;
         ExtraVars = Layer.Of(extraVars);
         Renderer = renderers.Of(controllerFiles);
+        LenientRenderer = renderers.Lenient.Of(controllerFiles);
         Endpoints = endpoints;
     }
 
@@ -41,6 +42,9 @@ public sealed class RunVariables
     public ILayer ExtraVars { get; }
 
     public Renderer Renderer { get; }
+
+    /// <summary>What is not defined stays as it was written: in what hosts see of each other, as in Ansible.</summary>
+    public Renderer LenientRenderer { get; }
 
     public Endpoints Endpoints { get; }
 

@@ -153,9 +153,9 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
 
         var isCommand = FreeFormModules.IsCommand(module);
         var options = words.Where(w => w.Key is not null && (!isCommand || FreeFormModules.IsCommandOption(w.Key))).ToHashSet();
-        if (options.Count < words.Count && !FreeFormModules.TakesText(module))
+        if (options.Count < words.Count && !FreeFormModules.TakesText(module) && !AddLooseText(module, scalar, words, options, from))
         {
-            return AddLooseText(module, scalar, words.First(w => !options.Contains(w)), from, words.Count);
+            return false;
         }
 
         foreach (var word in words.Where(options.Contains))
@@ -169,10 +169,10 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         if (options.Count < words.Count && words.Count == 1 && FreeFormModules.ShortName(module) is "add_host" or "group_by" or "set_fact" && YamlValues.IsTemplate(text))
         {
             // All of the options are in one template.
-            return AddLooseText(module, scalar, words[0], from, words.Count);
+            return AddLooseText(module, scalar, words, options, from);
         }
 
-        if (options.Count < words.Count)
+        if (options.Count < words.Count && template is null)
         {
             var raw = KeyValueText.Without(text, words, options);
             freeForm = new Setting(scalar.Tag == YamlTags.Unsafe ? new TextValue(raw) : YamlValues.ToText(raw, scalar.Span), scalar.Span);
@@ -181,13 +181,15 @@ internal sealed class ActionReader(DiagnosticBag diagnostics)
         return true;
     }
 
-    /// <summary>A module without free text may get all its options from one template; any other text is a slip.</summary>
-    private bool AddLooseText(string module, YamlScalar scalar, KeyValueWord word, int from, int count)
+    /// <summary>A module without free text may get options from a template, beside those that are written; any other text is a slip.</summary>
+    private bool AddLooseText(string module, YamlScalar scalar, IReadOnlyList<KeyValueWord> words, IReadOnlySet<KeyValueWord> options, int from)
     {
+        var word = words.First(w => !options.Contains(w));
         var place = Words.Place(scalar, from + word.Start, word.Length);
-        if (count == 1 && YamlValues.IsTemplate(scalar.Text[from..]))
+        var loose = KeyValueText.Without(scalar.Text[from..], words, options).Trim();
+        if (YamlValues.IsTemplate(loose))
         {
-            template = new Setting(YamlValues.ToText(scalar.Text[from..].Trim(), place), place);
+            template = new Setting(YamlValues.ToText(loose, place), place);
             return true;
         }
 

@@ -25,7 +25,7 @@ public static class DirectivesText
             }
             else if (name != "name")
             {
-                diagnostics.Error("RMD2001", place, $"'{name}' is no keyword of a block", DidYouMean.Hint(name, Keywords.OfBlocks));
+                diagnostics.Error("RMD2001", place, $"'{name}' is not a valid attribute for a Block", DidYouMean.Hint(name, Keywords.OfBlocks));
             }
         }
 

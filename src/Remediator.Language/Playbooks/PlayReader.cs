@@ -161,6 +161,6 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             return;
         }
 
-        diagnostics.Error("RMD2001", entry.Key.Span, $"'{key}' is no keyword of a play", DidYouMean.Hint(key, Keywords.OfPlays) ?? "a module belongs to a task under 'tasks:'");
+        diagnostics.Error("RMD2001", entry.Key.Span, $"'{key}' is not a valid attribute for a Play", DidYouMean.Hint(key, Keywords.OfPlays) ?? "a module belongs to a task under 'tasks:'");
     }
 }

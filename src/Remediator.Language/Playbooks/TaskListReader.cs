@@ -115,7 +115,7 @@ internal sealed class TaskListReader(SettingReader settings, DirectiveReader dir
         }
         else
         {
-            diagnostics.Error("RMD2001", entry.Key.Span, $"'{key}' is no keyword of a block",
+            diagnostics.Error("RMD2001", entry.Key.Span, $"'{key}' is not a valid attribute for a Block",
                 DidYouMean.Hint(key, Keywords.OfBlocks) ?? "a block has no module; move it to a task of its own");
         }
     }

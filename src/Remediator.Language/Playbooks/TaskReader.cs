@@ -189,7 +189,7 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
             }
             else if (!directives.RefusesNotSupported(entry))
             {
-                diagnostics.Error("RMD2001", entry.Key.Span, $"'{entry.KeyText}' is no keyword of loop_control", DidYouMean.Hint(entry.KeyText!, Keywords.LoopControl.Names));
+                diagnostics.Error("RMD2001", entry.Key.Span, $"'{entry.KeyText}' is not a valid attribute for a LoopControl", DidYouMean.Hint(entry.KeyText!, Keywords.LoopControl.Names));
             }
         }
 
@@ -247,7 +247,7 @@ internal sealed class TaskReader(SettingReader settings, DirectiveReader directi
 
         foreach (var entry in mistyped)
         {
-            diagnostics.Error("RMD2001", entry.Key.Span, $"'{entry.KeyText}' is no keyword of a task", DidYouMean.Hint(entry.KeyText!, Keywords.OfTasks));
+            diagnostics.Error("RMD2001", entry.Key.Span, $"'{entry.KeyText}' is not a valid attribute for a Task", DidYouMean.Hint(entry.KeyText!, Keywords.OfTasks));
         }
 
         return [.. candidates.Except(mistyped)];

@@ -26,9 +26,15 @@ internal static class StaticChecks
 
     public static void CheckCondition(Setting condition, DiagnosticBag diagnostics)
     {
+        var before = diagnostics.Count;
         if (Parsed(condition) is { } embedded)
         {
             Check(embedded, condition.Span, diagnostics);
+        }
+
+        if (diagnostics.Count == before && Renderer.TextOf(condition.Value) is { } text && EmbeddedText.IsTemplate(text))
+        {
+            diagnostics.Warn("RMD2103", condition.Span, $"conditional statements should not include jinja2 templating delimiters such as {{{{ }}}} or {{% %}}. Found: {text}");
         }
     }
 

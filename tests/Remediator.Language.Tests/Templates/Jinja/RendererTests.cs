@@ -106,6 +106,7 @@ public sealed class RendererTests
     [InlineData("x == ", "RMD1101")]
     [InlineData("x is failled", "RMD2102")]
     [InlineData("{{ x", "RMD1101")]
+    [InlineData("{{ x }} == 1", "RMD2103")]
     public void Wrong_condition_checked_is_reported(string condition, string code)
     {
         var diagnostics = new DiagnosticBag();
