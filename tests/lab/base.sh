@@ -56,6 +56,7 @@ configure() {
   chroot "$root" useradd -m -u 1000 -s /bin/bash ops
   chroot "$root" useradd -m -u 1001 -s /bin/bash pw
   # Of a fixed salt, so that hosts that shall differ in nothing do not differ here.
+  # shellcheck disable=SC2016 # the dollars are perl's
   chroot "$root" perl -e 'print "pw:", crypt("lab-secret", q($6$remediator$)), "\n"' | chroot "$root" chpasswd -e
   printf 'ops ALL=(ALL) NOPASSWD: ALL\npw ALL=(ALL) ALL\n' >"$root/etc/sudoers.d/lab"
   chmod 440 "$root/etc/sudoers.d/lab"
