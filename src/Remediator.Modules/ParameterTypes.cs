@@ -177,7 +177,7 @@ public abstract partial class Parameter
     public static Parameter<VariableSource> Variables(string name, string description) => new(name, description, "variable file", static (v, context) =>
         AsText(v) is not { } path ? (null, "must be the path of a file")
         : context.ReadVariables(path) is ({ } source, _) ? (source, null)
-        : (new VariableSource(path, false, []) { Problem = path.Length == 0 ? "Could not find file on the Ansible Controller." : context.ReadVariables(path).Error }, null));
+        : (new VariableSource(path, false, []) { Problem = context.ReadVariables(path).Error }, null));
 
     /// <summary>A command line whose first word is a file of the controller, which arrives with its content and the rest of the line.</summary>
     public static Parameter<LocalCommand> LocalCommand(string name, string description) => new(name, description, "local command", static (v, context) =>

@@ -162,7 +162,9 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
 
         if (isFirst)
         {
-            new TaskCheck(BagFor(mayFail)).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
+            var found = new DiagnosticBag();
+            new TaskCheck(found).CheckTask(item, module, FilesOf(item, context), inside.Lineage.Any(d => d.ModuleDefaults is not null));
+            diagnostics.AddRange(mayFail ? found.Where(d => d.Severity != Severity.Error) : found);
             notifies.AddRange(inside.Lineage.SelectMany(d => d.Notify).Where(n => n.Value is TextValue).Select(n => (n, mayFail)));
             // Where Ansible would go on, a slip in what an include may never bring is left to the run.
             if (include is not null && !whole.IsLenient)

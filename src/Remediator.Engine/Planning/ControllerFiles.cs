@@ -132,6 +132,11 @@ public sealed class ControllerFiles
     /// <summary>A file of variables, or a folder of them with those of folders below it last; a phrase where there is none.</summary>
     public (VariableSource? Source, string? Error) Variables(string path)
     {
+        if (path.Length == 0)
+        {
+            return (null, "Could not find file on the Ansible Controller.");
+        }
+
         if (Find(path, "vars") is not { } found)
         {
             return (null, $"Could not find or access '{path}' on the Ansible Controller; searched in: {string.Join(", ", Candidates(path, "vars"))}");

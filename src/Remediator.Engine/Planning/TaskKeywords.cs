@@ -88,7 +88,7 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
         var variables = new Dictionary<string, string>();
         foreach (var setting in task.Lineage.Select(d => d.Environment).OfType<Setting>())
         {
-            foreach (var dict in Value(setting) switch { DictValue one => [one], ListValue list => list.OfType<DictValue>(), _ => (IEnumerable<DictValue>)[] })
+            foreach (var dict in EnvironmentOf(setting) switch { DictValue one => [one], ListValue list => list.OfType<DictValue>(), _ => (IEnumerable<DictValue>)[] })
             {
                 foreach (var (key, value) in dict)
                 {
@@ -119,6 +119,32 @@ internal sealed class TaskKeywords(BoundTask task, VariableScope scope)
         }
 
         return (null, null);
+    }
+
+    /// <summary>As in Ansible, the gathering of facts goes without what is made of <c>ansible_env</c>, which it brings.</summary>
+    private Value? EnvironmentOf(Setting setting)
+    {
+        if (task.Module.Spec.Name != "setup" || setting.Value is not DictValue written)
+        {
+            return Value(setting);
+        }
+
+        var known = new DictBuilder();
+        foreach (var (key, value) in written)
+        {
+            var rendered = scope.Renderer.Render(value, scope);
+            if (rendered.Error is { } error && error.Message.Contains("ansible_env", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (Take(rendered, setting) is { } text)
+            {
+                known[key] = text;
+            }
+        }
+
+        return known.Build();
     }
 
     /// <summary>Remembers a value that something else about the task waits for.</summary>
