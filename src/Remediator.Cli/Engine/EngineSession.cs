@@ -31,6 +31,11 @@ internal sealed class EngineSession : IEngineSession
 
         public async Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
         {
+            if (request.Recording is not null)
+            {
+                EmbeddedSqlite.Register();
+            }
+
             var options = new ChannelOptions(request.Check, request.Diff);
             using var ssh = new OpenSshTransport(new SshOptions(), options);
             var local = new LocalTransport(options);
