@@ -1,3 +1,4 @@
+using Remediator.Cli.Clocks;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Terminals;
 using Remediator.Engine.Reporting;
@@ -56,6 +57,23 @@ internal sealed class JsonReport : Report
             });
         }
     }
+
+    public override void Tell(ClockVerdict verdict) => events.Write("clocks_judged", json =>
+    {
+        json.WriteString("state", Word(verdict.State));
+        json.WriteList("clocks", verdict.Hosts, static (json, clock) =>
+        {
+            json.WriteString("host", clock.Host);
+            json.WriteString("state", Word(clock.State));
+            json.WriteString("message", clock.Message);
+            json.WriteNumberOrNull("offset", clock.Reading?.Offset);
+            json.WriteNumberOrNull("error_bound", clock.Reading?.ErrorBound);
+            json.WriteNumberOrNull("stratum", clock.Reading?.Stratum);
+            json.WriteString("reference", clock.Reading?.Reference);
+        });
+    });
+
+    private static string Word(ClockState state) => state.ToString().ToLowerInvariant();
 
     public override int End(int exitCode)
     {
