@@ -25,6 +25,7 @@ public sealed class ApplicationTests
     [InlineData("--help", "help")]
     [InlineData("run --help", "help-run")]
     [InlineData("plan -h", "help-plan")]
+    [InlineData("heal --help", "help-heal")]
     [InlineData("check --help", "help-check")]
     [InlineData("help ping", "help-ping")]
     [InlineData("facts --help", "help-facts")]
@@ -275,7 +276,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,check,ping,facts,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,check,ping,facts,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]
