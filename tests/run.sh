@@ -106,7 +106,8 @@ obstacle=$(lab_obstacle)
 if [ -z "$obstacle" ]; then
   step 'preparing the lab'
   need_lab_packages
-  need shellcheck=shellcheck busybox=busybox dash=dash ansible-playbook=ansible-core
+  # ansible-core hashes passwords with passlib where it is there, and otherwise with other numbers of rounds.
+  need shellcheck=shellcheck busybox=busybox dash=dash ansible-playbook=ansible-core python3:passlib=python3-passlib
   "$LAB_DIR/base.sh" nopy bare rhel >/dev/null
   export LAB_NAME REMEDIATOR_LAB=$LAB_ROOT REMEDIATOR_LAB_SH=$LAB_DIR/lab.sh
 else

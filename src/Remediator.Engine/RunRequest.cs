@@ -90,6 +90,9 @@ public sealed record RunRequest
     /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
     public AnsibleSettings Settings { get; init; } = new();
 
+    /// <summary>Where the run is recorded; null where it is not.</summary>
+    public Recording.RecordTarget? Recording { get; init; }
+
     /// <summary>Hosts cost a pipe and little work here; 50 at a time keep two cores and a usual bastion below their limits.</summary>
     public const int DefaultForks = 50;
 

@@ -1,5 +1,6 @@
 using Remediator.Engine.Loading;
 using Remediator.Engine.Planning;
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
 using Remediator.Engine.Variables;
@@ -155,7 +156,9 @@ public sealed class Session
     /// <summary>Runs the plays. Never throws for trouble on a host; cancellation ends the run with what is known.</summary>
     public async Task<RunReport> RunAsync(IReadOnlyList<IRunObserver> observers, Func<ConnectionKind, ITransport> transports, CancellationToken cancellation)
     {
-        var log = new RunLog(observers, request.Check, time);
+        RunLog? told = null;
+        using var recorder = request.Recording is { } recording ? new RunRecorder(recording, RequestText.Write(request), Secrets(), time, message => told?.Warn(message)) : null;
+        var log = told = new RunLog(recorder is null ? observers : [.. observers, recorder], request.Check, time);
         var runId = RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
         var isInterrupted = false;
@@ -179,9 +182,21 @@ public sealed class Session
             ExitCode = ExitCodes.Of(hosts, request.Check, isInterrupted),
             Stats = log.Stats.Snapshot(),
         };
+        // What there is to say of the recording is said before the end.
+        recorder?.Flush(TimeSpan.FromSeconds(2));
         log.Emit(new RunEvent.RunEnded(report));
         return report;
     }
+
+    /// <summary>What no record may hold.</summary>
+    private SecretTexts Secrets() => new(() =>
+    [
+        .. request.BecomePassword is { } password ? (string[])[password.Reveal] : [],
+        .. request.Vault.Opened,
+        .. request.Vault.All.Select(s => System.Text.Encoding.UTF8.GetString(s.Password)),
+        .. RequestText.SecretValues(request.ExtraVars),
+        .. Plays.SelectMany(p => p.PrivateAnswers),
+    ]);
 
     /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
     internal RunVariables VariablesFor(ControllerFiles controllerFiles) =>

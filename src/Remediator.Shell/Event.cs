@@ -9,7 +9,23 @@ public abstract record Event
 
     /// <summary>The session is open: the far end is a shell and has a private folder.</summary>
     /// <param name="BootId">The kernel's id of this boot, or empty.</param>
-    public sealed record Hello(int ProcessId, int UserId, string User, string Home, string BootId) : Event;
+    public sealed record Hello(int ProcessId, int UserId, string User, string Home, string BootId) : Event
+    {
+        /// <summary>Keys of handlers that were notified and have not run (Prelude/pending.sh).</summary>
+        public IReadOnlyList<string> Pending { get; init; } = [];
+    }
+
+    /// <summary>Something that the user should know, though no task fails.</summary>
+    public sealed record Warned(string Message) : Event;
+
+    /// <summary>A change was taken back, or not.</summary>
+    /// <param name="What">A path, a unit or a facet.</param>
+    /// <param name="Message">Why not; else the task that made the change.</param>
+    public sealed record Undone(string What, UndoState State, string Message) : Event;
+
+    /// <summary>The end of a rollback.</summary>
+    /// <param name="Folder">Of the journal, with the saved copies.</param>
+    public sealed record RolledBack(RollbackState State, string Folder) : Event;
 
     public sealed record Started(int Task) : Event;
 
@@ -42,6 +58,43 @@ public abstract record Event
 
     /// <summary>The end of a segment; without it the line was lost.</summary>
     public sealed record End(int Segment) : Event;
+}
+
+/// <summary>What a rollback did with one change.</summary>
+public enum UndoState
+{
+    Restored,
+    Restarted,
+    Stopped,
+
+    /// <summary>It stays, for it holds what the run did not make.</summary>
+    Left,
+
+    /// <summary>Nothing takes it back: a command, a package.</summary>
+    Cannot,
+
+    /// <summary>Check mode: it would be taken back.</summary>
+    Would,
+
+    /// <summary>Others have changed it since, so it stays as it is.</summary>
+    Changed,
+    Failed,
+}
+
+/// <summary>How a rollback ended.</summary>
+public enum RollbackState
+{
+    Done,
+
+    /// <summary>There was nothing that could be taken back, or it has been taken back before.</summary>
+    Nothing,
+    Would,
+
+    /// <summary>Something was changed by others since; nothing was done.</summary>
+    Refused,
+
+    /// <summary>Something could not be taken back; nothing was done after it.</summary>
+    Failed,
 }
 
 public enum FacetState

@@ -176,7 +176,10 @@ public sealed class EventReader(string nonce, int maxFrame = 64 * 1024 * 1024)
         byte[] Bytes(int i) => i < texts.Length ? texts[i] : [];
         return kind switch
         {
-            "hello" => new Event.Hello(Number(1), Number(2), Text(3), Text(4), Text(5)),
+            "hello" => new Event.Hello(Number(1), Number(2), Text(3), Text(4), Text(5)) { Pending = Text(6).Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+            "warn" => new Event.Warned(Text(0)),
+            "undo" => new Event.Undone(Text(0), Enum.TryParse<UndoState>(Text(1), ignoreCase: true, out var undone) ? undone : UndoState.Failed, Text(2)),
+            "rolled" => new Event.RolledBack(Enum.TryParse<RollbackState>(Text(0), ignoreCase: true, out var rolled) ? rolled : RollbackState.Failed, Text(1)),
             "start" => new Event.Started(Number(0)),
             "facet" => new Event.Facet(Number(0), Text(1), Text(2) switch { "changed" => FacetState.Changed, "would" => FacetState.Would, "failed" => FacetState.Failed, _ => FacetState.Ok }, Text(3), Text(4)),
             "old" => new Event.Old(Number(0), Text(1), Bytes(2)),

@@ -29,7 +29,18 @@ public sealed record ScriptTask(int Id, string Title, IReadOnlyList<Step> Steps)
 
     /// <summary>True where nothing that a file held may leave the host.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>The handlers that a change notifies: the host remembers them until they have run.</summary>
+    public IReadOnlyList<PendingHandler> Notifies { get; init; } = [];
+
+    /// <summary>The key of the handler of which this is the last item, or null.</summary>
+    public string? Settles { get; init; }
 }
+
+/// <summary>A handler as a host remembers it.</summary>
+/// <param name="Key">Letters and digits; the same from run to run.</param>
+/// <param name="Name">For people.</param>
+public sealed record PendingHandler(string Key, string Name);
 
 public enum OnFailure
 {

@@ -5,8 +5,8 @@ namespace Remediator.Shell;
 /// <summary>Turns tasks into POSIX sh. The same text runs over SSH, in check mode and as a standalone script.</summary>
 public static class ScriptWriter
 {
-    /// <summary>Before the first command of a script: the prelude calls its functions by name, which no checker sees.</summary>
-    public const string Header = "# shellcheck disable=SC2317\n";
+    /// <summary>Before the first command of a script: the prelude calls its functions by name and reads its variables, which no checker sees.</summary>
+    public const string Header = "# shellcheck disable=SC2034,SC2317\n";
 
     /// <summary>Functions and calls for the tasks, without a frame around them.</summary>
     public static string Write(IEnumerable<ScriptTask> tasks)
@@ -25,11 +25,29 @@ public static class ScriptWriter
     /// in the middle leaves nothing half run.
     /// </summary>
     /// <param name="sent">Names of prelude functions that the channel has; the ones that this segment adds are added.</param>
-    public static string WriteSegment(int segment, IEnumerable<ScriptTask> tasks, ISet<string> sent)
+    /// <param name="journal">Where the host writes down what it changes; null for nowhere.</param>
+    public static string WriteSegment(int segment, IEnumerable<ScriptTask> tasks, ISet<string> sent, RunJournal? journal = null)
     {
         var body = Write(tasks);
         var needed = PreludeText.Needed(body + "\nrmd_begin rmd_end rmd_run rmd_skip rmd_release rmd_env", sent);
-        return $"{{\n{needed}rmd_begin\n{body}rmd_end {segment}\n}}\n";
+        return $"{{\n{needed}{journal?.Setting(sent)}rmd_begin\n{body}rmd_end {segment}\n}}\n";
+    }
+
+    /// <summary>A segment that takes a run's changes back and says so in <see cref="Event.Undone"/> events and one <see cref="Event.RolledBack"/>.</summary>
+    /// <param name="run">The run, or its part on behalf of another host.</param>
+    /// <param name="play">Of that play alone; null for all.</param>
+    public static string WriteRollback(int segment, string run, int? play, bool isCheck, bool isForced, ISet<string> sent)
+    {
+        var flags = (isCheck ? "c" : "") + (isForced ? "f" : "");
+        var call = $"rmd_rollback \"$rmd_store/runs/\"{Sh.Quote(run)} {Sh.Quote(play?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")} {Sh.Quote(flags)}";
+        return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call} </dev/null\nrmd_end {segment}\n}}\n";
+    }
+
+    /// <summary>A segment that forgets handlers which ran well, though not by a script on this channel.</summary>
+    public static string WriteForget(int segment, IEnumerable<string> keys, ISet<string> sent)
+    {
+        var call = $"rmd_forget {string.Join(' ', keys.Select(Sh.Quote))}";
+        return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call}\nrmd_end {segment}\n}}\n";
     }
 
     /// <summary>A script that runs one task by itself and prints its frames, wherever the channel is by then.</summary>
@@ -48,6 +66,7 @@ public static class ScriptWriter
     {
         text.Append("\n# [").Append(task.Id).Append("] ").Append(Comment(task.Title)).Append('\n');
         text.Append("rmd_t_").Append(task.Id).Append("() {\n");
+        WriteJournal(text, task);
         WriteEnvironment(text, task.Environment);
         foreach (var step in task.Steps)
         {
@@ -58,6 +77,25 @@ public static class ScriptWriter
         WriteHook(text, $"rmd_changed_when_{task.Id}", task.ChangedWhen);
         WriteHook(text, $"rmd_failed_when_{task.Id}", task.FailedWhen);
         WriteCall(text, task);
+    }
+
+    /// <summary>What the journal says of the task, where it may change something.</summary>
+    private static void WriteJournal(StringBuilder text, ScriptTask task)
+    {
+        if (task.Steps.Any(s => s is Step.Ensure or Step.Put or Step.Judge or Step.Act { Changes: true }))
+        {
+            text.Append("  rmd_title=").Append(Sh.Quote(Comment(task.Title))).Append('\n');
+        }
+
+        if (task.Notifies.Count > 0)
+        {
+            text.Append("  rmd_notes=").Append(Sh.Quote(string.Join('\n', task.Notifies.Select(h => $"{h.Key} {Comment(h.Name)}")))).Append('\n');
+        }
+
+        if (task.Settles is { } key)
+        {
+            text.Append("  rmd_settles=").Append(key).Append('\n');
+        }
     }
 
     private static void WriteCall(StringBuilder text, ScriptTask task)

@@ -28,6 +28,9 @@ public abstract record Step
     {
         /// <summary>The values are shown as a text diff, line by line, rather than as two words.</summary>
         public bool IsText { get; init; }
+
+        /// <summary>What is kept in the host's journal before the fix, so that it can be taken back; none where nothing can.</summary>
+        public IReadOnlyList<Undo> Undo { get; init; } = [];
     }
 
     /// <summary>A command that runs each time and counts as a change, such as a user's <c>command</c> or a restart. Not run in check mode.</summary>
@@ -49,6 +52,9 @@ public abstract record Step
 
         /// <summary>True where rc, stdout and stderr are the task's result (<c>command</c>, <c>shell</c>); else they are only kept for the message of a failure.</summary>
         public bool HasOutput { get; init; }
+
+        /// <summary>What is kept in the host's journal before the command, so that it can be taken back; none where nothing can.</summary>
+        public IReadOnlyList<Undo> Undo { get; init; } = [];
 
         /// <summary>What the result's <c>cmd</c> shows; null for none.</summary>
         public Value? Shown { get; init; }
@@ -203,6 +209,9 @@ public abstract record Step
 
         /// <summary>What makes the change where the verdict is one, not in check mode; its stdin is <see cref="Shell.Verdict.Content"/>.</summary>
         public Sh? Apply { get; init; }
+
+        /// <summary>What is kept in the host's journal before a change, so that it can be taken back; none where nothing can.</summary>
+        public IReadOnlyList<Undo> Undo { get; init; } = [];
 
         /// <summary>In check mode the task is skipped.</summary>
         public bool IsSkippedInCheck { get; init; }

@@ -12,7 +12,7 @@ internal static class StepText
             case Step.Ensure ensure:
                 Function(text, "rmd_read", ensure.Read.Text);
                 Function(text, "rmd_fix", ensure.Fix.Text);
-                Call(text, $"rmd_ensure {Sh.Quote(ensure.Facet)} {Sh.Quote(ensure.Want)}");
+                Call(text, $"rmd_ensure {Sh.Quote(ensure.Facet)} {Sh.Quote(ensure.Want)}{(WriteUndo(text, ensure.Undo, ensure.Facet) ? " u" : "")}");
                 break;
             case Step.Require require:
                 Function(text, "rmd_test", require.Condition.Text);
@@ -87,8 +87,40 @@ internal static class StepText
             HereText(text, "rmd_stdin", Encoding.UTF8.GetBytes(stdin));
         }
 
+        if (WriteUndo(text, act.Undo, act.Facet ?? "command"))
+        {
+            flags.Append('j');
+        }
+
         Function(text, "rmd_do", enter + act.Command.Text);
         Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)} {Sh.Quote(act.FailMessage)}");
+    }
+
+    /// <summary>The function that keeps what takes a change back; false where nothing does.</summary>
+    private static bool WriteUndo(StringBuilder text, IReadOnlyList<Undo> undo, string facet)
+    {
+        if (undo.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var call in undo.OfType<Undo.Call>().Take(1))
+        {
+            var old = call.Old is { } read ? $"$({read.Text})" : "${rmd_before?}";
+            text.Append("  rmd_back() {\nrmd_back_text \"").Append(old).Append("\" <<'RMD_END'\n").Append(call.Command.Text).Append("\nRMD_END\n  }\n");
+        }
+
+        Function(text, "rmd_undo", string.Join(" && ", undo.Select(u => u switch
+        {
+            Undo.Paths paths => $"rmd_keep {string.Join(' ', paths.Of.Select(p => p.Text))}",
+            Undo.Whole whole => $"rmd_keep_whole {whole.Path.Text}",
+            Undo.Below below => $"rmd_keep_below {below.Path.Text}",
+            Undo.Names names => $"{{ {names.List.Text}; }} >\"${{rmd_d:?}}/names\" && rmd_keep_names {names.Folder.Text}",
+            Undo.Unit unit => $"rmd_keep_unit {unit.Verb}",
+            Undo.Call => $"rmd_keep_call {Sh.Quote(facet)}",
+            _ => throw new InvalidOperationException($"no sh for {u.GetType().Name}"),
+        })));
+        return true;
     }
 
     private static void WriteJudge(StringBuilder text, Step.Judge judge)
@@ -109,7 +141,7 @@ internal static class StepText
         }
 
         Function(text, "rmd_do", judge.Command.Text);
-        var flags = "r" + (judge.Unless is null ? "" : "u") + (judge.Stdin is null ? "" : "i") + (judge.Apply is null ? "" : "a") + (judge.IsSkippedInCheck ? "k" : "");
+        var flags = "r" + (judge.Unless is null ? "" : "u") + (judge.Stdin is null ? "" : "i") + (judge.Apply is null ? "" : "a") + (judge.IsSkippedInCheck ? "k" : "") + (WriteUndo(text, judge.Undo, judge.Facet) ? "j" : "");
         Call(text, $"rmd_judge {flags} {Sh.Quote(judge.Facet)} {Sh.Quote(judge.UnlessMessage)}");
     }
 

@@ -25,6 +25,8 @@ public sealed class ApplicationTests
     [InlineData("--help", "help")]
     [InlineData("run --help", "help-run")]
     [InlineData("plan -h", "help-plan")]
+    [InlineData("heal --help", "help-heal")]
+    [InlineData("check --help", "help-check")]
     [InlineData("help ping", "help-ping")]
     [InlineData("facts --help", "help-facts")]
     [InlineData("inventory --help", "help-inventory")]
@@ -274,11 +276,12 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,ping,facts,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,check,ping,facts,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]
     [InlineData("run|", "")]
+    [InlineData("check|--profile|", "cassandra,hadoop,hbase,kerberos,sigv4")]
     [InlineData("run|-c|", "local,smart,ssh")]
     [InlineData("run|p.yml|--output|j", "json")]
     [InlineData("run|-i|", "")]

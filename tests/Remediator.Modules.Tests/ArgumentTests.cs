@@ -11,7 +11,7 @@ public sealed class ArgumentTests
     [InlineData("copy: {content: a, dest: /etc/x, validate: chronyd -p}", "option 'validate' of 'copy' must contain %s, the place of the file's path: chronyd -p")]
     [InlineData("copy: {content: a, dest: /etc/x, validate: \"chronyd '%s\"}", "option 'validate' of 'copy' cannot be split into words: no closing quotation for the ' in: chronyd '%s")]
     [InlineData("template: {src: a.j2}", "'template' needs the option 'dest'")]
-    [InlineData("template: {src: a.j2, dest: /x, lstrip_blocks: true}", "option 'lstrip_blocks' of 'template' is not supported: write {%- instead")]
+    [InlineData("template: {src: a.j2, dest: /x, setype: etc_t}", "option 'setype' of 'template' is not supported: SELinux contexts are kept but not set")]
     [InlineData("file: {path: /x, stat: absent}", "'file' has no option 'stat'")]
     [InlineData("file: {path: /x, name: /y}", "option 'path' of 'file' is given twice, once as 'name'")]
     [InlineData("file: {path: /x, state: linked}", "option 'state' of 'file' must be one of: absent, directory, file, hard, link, touch, not 'linked'")]

@@ -175,10 +175,10 @@ public sealed class ResultTests
     public void Assert_tells_the_first_condition_that_does_not_hold()
     {
         var steps = ExampleTask.Read("- assert: {that: [a, servers, servers > 1], fail_msg: [one, two]}").Plan();
-        Assert.Contains(new Step.Report("assertion", Value.Of("servers")), steps);
+        Assert.Contains(new Step.Report("assertion", Value.Of("servers")) { IsTold = true }, steps);
         Assert.Contains(new Step.Report("evaluated_to", Value.False), steps);
         Assert.Contains(new Step.Fail("one\ntwo"), steps);
-        Assert.Equal([new Step.Report("msg", Value.Of("All assertions passed"))], ExampleTask.Read("- assert: {that: a}").Plan());
+        Assert.Equal([new Step.Report("msg", Value.Of("All assertions passed")) { IsTold = true }], ExampleTask.Read("- assert: {that: a}").Plan());
     }
 
     [Fact]

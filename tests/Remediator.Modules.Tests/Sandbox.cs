@@ -28,6 +28,7 @@ internal sealed partial class Sandbox : IDisposable
     private const string SystemFolders = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static readonly Lazy<string> Refusals = new(InstallRefusals);
+    private static readonly RunJournal ExampleRun = new("20260131T120000Z-abcdef", 0, IsStrict: true);
     private readonly string shell;
 
     public Sandbox(string shell)
@@ -40,6 +41,14 @@ internal sealed partial class Sandbox : IDisposable
     public static TheoryData<string> ShellNames => [.. Shells.Present.Select(s => s.Name)];
 
     public string Root { get; }
+
+    /// <summary>Where the host keeps its journal; apart from <see cref="Root"/>, since it is no part of what a task changes.</summary>
+    public string Store => Root + "-store";
+
+    /// <summary>How many entries the journal has.</summary>
+    public int Entries => Directory.Exists(Journal) ? Directory.GetDirectories(Journal).Length : 0;
+
+    public string Journal => $"{Store}/runs/{ExampleRun.Folder}";
 
     /// <summary>Keys of results that came with answers to questions of the last run.</summary>
     public Dictionary<Language.Values.Value, Language.Values.Value> Answered { get; } = [];
@@ -60,6 +69,7 @@ internal sealed partial class Sandbox : IDisposable
         // A folder without its x bit cannot be emptied by its owner.
         Shells.Run(["sh"], $"chmod -R u+rwX {Sh.Quote(Root)}");
         Directory.Delete(Root, recursive: true);
+        Shells.Run(["sh"], $"rm -rf {Sh.Quote(Store)}");
     }
 
     /// <summary>Places absolute paths into the sandbox; a test that is not run by root owns what it makes itself.</summary>
@@ -83,11 +93,29 @@ internal sealed partial class Sandbox : IDisposable
         return System.Text.Encoding.UTF8.GetString(Shells.Run(words, $"PATH=$PATH:{SystemFolders}; command -v {Sh.Quote(program)}", Environment, Root).Stdout).Trim();
     }
 
+    /// <summary>Takes back what was changed so far, from the journal.</summary>
+    public IReadOnlyList<Event> Rollback(int? play = null, bool isCheck = false, bool isForced = false)
+    {
+        var sent = new HashSet<string>();
+        return Run([], SessionScript.Write("n0nce", check: false, diff: false, sent, store: Store) + ScriptWriter.WriteRollback(1, ExampleRun.Folder, play, isCheck, isForced, sent));
+    }
+
+    /// <summary>Runs tasks that ask nothing in a session of a run.</summary>
+    public IReadOnlyList<Event> RunTasks(RunJournal? journal, bool check, params IReadOnlyList<ScriptTask> tasks)
+    {
+        var sent = new HashSet<string>();
+        return Run([], SessionScript.Write("n0nce", check, diff: false, sent, store: Store) + ScriptWriter.WriteSegment(1, tasks, sent, journal ?? ExampleRun));
+    }
+
     /// <summary>Runs a task's steps and gives the events.</summary>
     public IReadOnlyList<Event> Run(IReadOnlyList<Step> steps, bool check = false, bool diff = true)
     {
         var sent = new HashSet<string>();
-        var script = SessionScript.Write("n0nce", check, diff, sent) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent);
+        return Run(steps, SessionScript.Write("n0nce", check, diff, sent, store: Store) + ScriptWriter.WriteSegment(1, [new ScriptTask(1, "example", steps)], sent, ExampleRun));
+    }
+
+    private IReadOnlyList<Event> Run(IReadOnlyList<Step> steps, string script)
+    {
         var words = Shells.Present.Single(s => s.Name == shell).Words;
         var listener = new EventReader("n0nce");
         Answered.Clear();

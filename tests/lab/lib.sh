@@ -30,12 +30,17 @@ lab_require_host() {
   [ -z "$why" ] || die "$why"
 }
 
-# need COMMAND=PACKAGE…: installs the packages whose command is missing. A package's daemon must not start on the
-# controller, so starting is forbidden during the install; a policy-rc.d that was there before says it itself.
+# need COMMAND=PACKAGE…: installs the packages whose command is missing; python3:MODULE stands for a module of Debian's Python.
+# A package's daemon must not start on the controller, so starting is forbidden during the install; a policy-rc.d that was there
+# before says it itself.
 need() {
-  local pair missing=()
+  local pair name missing=()
   for pair in "$@"; do
-    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    name=${pair%%=*}
+    case $name in
+      python3:*) /usr/bin/python3 -c "import ${name#python3:}" 2>/dev/null ;;
+      *) command -v "$name" >/dev/null ;;
+    esac || missing+=("${pair#*=}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   say "lab: installing ${missing[*]}"

@@ -8,7 +8,8 @@ using Remediator.Engine.Running;
 namespace Remediator.Cli.CommandLine;
 
 /// <summary>The flags that say which hosts, how to reach them and as whom. Names and meanings are those of ansible-playbook.</summary>
-internal sealed class HostFlags
+/// <param name="connectionName">The short name of --connection; null where the verb has another use for it.</param>
+internal sealed class HostFlags(string? connectionName = "-c")
 {
     private readonly Option<string[]> inventory = Flags.Texts(
         "--inventory", "SOURCE", "Inventory file or folder, or a list of hosts with a comma (web1,web2 or localhost,). May be given several times.", "-i", "--inventory-file");
@@ -18,7 +19,8 @@ internal sealed class HostFlags
     private readonly Option<string?> user = Flags.Text("--user", "NAME", "Log in as this user.", "-u");
 
     private readonly Option<string?> connection = Flags.Choice(
-        "--connection", "KIND", ["ssh", "local", "smart"], "How to reach hosts: ssh (smart is the same), or local for a shell on this machine.", "-c");
+        "--connection", "KIND", ["ssh", "local", "smart"], "How to reach hosts: ssh (smart is the same), or local for a shell on this machine.",
+        connectionName is null ? [] : [connectionName]);
 
     private readonly Option<string?> timeout = Flags.Seconds("--timeout", "Give up connecting to a host after this time (default: 10).", "-T");
 

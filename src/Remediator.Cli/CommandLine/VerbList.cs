@@ -9,6 +9,8 @@ internal static class VerbList
     [
         ("run", static () => new RunVerb()),
         ("plan", static () => new PlanVerb()),
+        ("heal", static () => new HealVerb()),
+        ("check", static () => new CheckVerb()),
         ("ping", static () => new PingVerb()),
         ("facts", static () => new FactsVerb()),
         ("inventory", static () => new InventoryVerb()),

@@ -1,5 +1,7 @@
+using Remediator.Cli.Clocks;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Terminals;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -56,6 +58,35 @@ internal sealed class JsonReport : Report
             });
         }
     }
+
+    public override void Tell(ClockVerdict verdict) => events.Write("clocks_judged", json =>
+    {
+        json.WriteString("state", Word(verdict.State));
+        json.WriteList("clocks", verdict.Hosts, static (json, clock) =>
+        {
+            json.WriteString("host", clock.Host);
+            json.WriteString("state", Word(clock.State));
+            json.WriteString("message", clock.Message);
+            json.WriteNumberOrNull("offset", clock.Reading?.Offset);
+            json.WriteNumberOrNull("error_bound", clock.Reading?.ErrorBound);
+            json.WriteNumberOrNull("stratum", clock.Reading?.Stratum);
+            json.WriteString("reference", clock.Reading?.Reference);
+        });
+    });
+
+    public override void Tell(HealReport report) => events.Write("healed", json =>
+    {
+        json.WriteString("stopped", report.Stopped);
+        json.WriteBoolean("interrupted", report.Interrupted);
+        json.WriteList("hosts", report.Hosts, static (json, host) =>
+        {
+            json.WriteString("host", host.Host);
+            json.WriteString("state", HealText.Word(host.State));
+            json.WriteString("note", host.Note);
+        });
+    });
+
+    private static string Word(ClockState state) => state.ToString().ToLowerInvariant();
 
     public override int End(int exitCode)
     {

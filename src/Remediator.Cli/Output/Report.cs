@@ -1,4 +1,6 @@
+using Remediator.Cli.Clocks;
 using Remediator.Cli.Engine;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -15,6 +17,16 @@ internal abstract class Report : IRunObserver, IDisposable
     public abstract void On(RunEvent next);
 
     public abstract void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing);
+
+    /// <summary>What was found of clocks; the line for people is the verb's own.</summary>
+    public virtual void Tell(ClockVerdict verdict)
+    {
+    }
+
+    /// <summary>What came of a pass, after its runs; nothing where nothing had to be done.</summary>
+    public virtual void Tell(HealReport report)
+    {
+    }
 
     /// <summary>Keeps out of the way of a question on the terminal while it is asked.</summary>
     public virtual string? Ask(Func<string?> ask) => ask();

@@ -1,3 +1,4 @@
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Text;
@@ -48,7 +49,11 @@ internal sealed class AdHocPersona : Persona
             (module, text) = ("ping", "");
         }
 
-        var request = RunOptions.Apply(arguments, around, Configured(arguments, around), !isListing) with { MadePlaybook = Playbook(pattern, module, text, arguments.Text(PlaybookFolder)) };
+        var request = RunOptions.Apply(arguments, around, Configured(arguments, around), !isListing) with
+        {
+            MadePlaybook = Playbook(pattern, module, text, arguments.Text(PlaybookFolder)),
+            Recording = StateFolder.Default(around.Terminal.Variable) is { } folder ? new RecordTarget(folder, Name) : null,
+        };
         request = arguments.Number(TaskTimeout) is { } seconds and > 0 ? request with { TaskTimeout = TimeSpan.FromSeconds(seconds) } : request;
         WarnOfNoInventory(request, around, isForLocalhost: true);
         var errors = AnsibleReport.Open(around, request);

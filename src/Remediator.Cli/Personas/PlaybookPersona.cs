@@ -1,5 +1,6 @@
 using Remediator.Cli.Engine;
 using Remediator.Cli.Output;
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -48,6 +49,7 @@ internal sealed class PlaybookPersona : Persona
         var request = RunOptions.Apply(arguments, around, configured, listing == Listing.None) with
         {
             Playbooks = arguments.Positional,
+            Recording = StateFolder.Default(around.Terminal.Variable) is { } folder ? new RecordTarget(folder, Name) : null,
             Ask = listing == Listing.None ? around.Answer : static _ => "",
             Tags = arguments.Has(Tags) ? Split(arguments.Texts(Tags)) : configured.Tags,
             SkipTags = arguments.Has(SkipTags) ? Split(arguments.Texts(SkipTags)) : configured.SkipTags,

@@ -18,6 +18,7 @@ internal class RunVerb : Verb
     };
 
     private readonly HostFlags hosts = new();
+    private readonly StateFlags state = new();
     private readonly OutputFlags output = new();
     private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
     private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
@@ -54,6 +55,7 @@ internal class RunVerb : Verb
         hosts.Connection,
         hosts.Become,
         hosts.Vault,
+        state.Group,
         output.Group,
     ];
 
@@ -84,7 +86,7 @@ internal class RunVerb : Verb
     {
         var listing = ListingOf(parsed);
         Report? opened = null;
-        var questions = RequestOf(parsed) with { Ask = listing == Listing.None ? q => opened!.Ask(() => around.Answer(q)) : static _ => "" };
+        var questions = RequestOf(parsed) with { Recording = state.Target(parsed, around, Name), Ask = listing == Listing.None ? q => opened!.Ask(() => around.Answer(q)) : static _ => "" };
         var (request, error) = hosts.Read(parsed, around, questions, contactsHosts: listing == Listing.None);
         if (error is not null)
         {
@@ -135,6 +137,6 @@ internal class RunVerb : Verb
         | (parsed.GetValue(listTasks) ? Listing.Tasks : 0)
         | (parsed.GetValue(listTags) ? Listing.Tags : 0);
 
-    private static string[] Split(string[]? values) =>
+    internal static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

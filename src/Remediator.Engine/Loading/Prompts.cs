@@ -18,6 +18,7 @@ internal sealed class Prompts(RunRequest request, ILayer extraVars, Renderers re
     public void Ask(BoundPlay play)
     {
         var answers = new DictBuilder();
+        var unseen = new List<string>();
         var scope = new VariableScope(renderers.Of(play.Files), [extraVars, Layer.Of(play.Syntax.Directives.Vars)]);
         foreach (var prompt in play.Syntax.VarsPrompt)
         {
@@ -32,10 +33,15 @@ internal sealed class Prompts(RunRequest request, ILayer extraVars, Renderers re
             if (!extraVars.TryFind(name, out _) && Answer(name, question, prompt) is { } answer)
             {
                 answers[name] = answer;
+                if (IsTrue(question, "private", true))
+                {
+                    unseen.Add(answer.ToString() ?? "");
+                }
             }
         }
 
         play.Answers = answers.Build();
+        play.PrivateAnswers = unseen;
     }
 
     private Value? Answer(string name, DictValue question, Setting prompt)

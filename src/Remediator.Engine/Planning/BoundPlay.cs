@@ -26,6 +26,9 @@ public sealed record BoundPlay
     /// <summary>What was answered to the questions of its <c>vars_prompt</c>, by variable.</summary>
     internal DictValue Answers { get; set; } = DictValue.Empty;
 
+    /// <summary>Those of the answers that were typed unseen.</summary>
+    internal IReadOnlyList<string> PrivateAnswers { get; set; } = [];
+
     public ControllerFiles Files { get; }
 
     /// <summary>Binds what the play's includes bring.</summary>

@@ -262,13 +262,7 @@ public sealed class JsonEvents(Stream output)
     {
         json.WriteNumber("id", task.Id);
         json.WriteString("name", task.Name);
-        json.WriteString("kind", task.Kind switch
-        {
-            TaskKind.Handler => "handler",
-            TaskKind.GatherFacts => "gather_facts",
-            TaskKind.Verify => "verify",
-            _ => "task",
-        });
+        json.WriteString("kind", Word(task.Kind));
         json.WriteString("module", task.Module);
         json.WriteString("path", task.Path);
     }
@@ -288,7 +282,15 @@ public sealed class JsonEvents(Stream output)
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 
-    private static string Word(ReportStatus status) => status switch
+    internal static string Word(TaskKind kind) => kind switch
+    {
+        TaskKind.Handler => "handler",
+        TaskKind.GatherFacts => "gather_facts",
+        TaskKind.Verify => "verify",
+        _ => "task",
+    };
+
+    internal static string Word(ReportStatus status) => status switch
     {
         ReportStatus.Ok => "ok",
         ReportStatus.Changed => "changed",
@@ -299,7 +301,7 @@ public sealed class JsonEvents(Stream output)
         _ => "unknown",
     };
 
-    private static string Word(HostOutcome outcome) => outcome switch
+    internal static string Word(HostOutcome outcome) => outcome switch
     {
         HostOutcome.Ok => "ok",
         HostOutcome.Converged => "converged",

@@ -78,7 +78,7 @@ public static class JsonFields
         json.WriteEndArray();
     }
 
-    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, int? number)
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? number)
     {
         if (number is { } known)
         {

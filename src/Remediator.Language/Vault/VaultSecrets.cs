@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Remediator.Language.Vault;
@@ -18,12 +19,17 @@ public sealed class VaultSecret(string label, byte[] password)
 /// <summary>The secrets of a run, in the order in which they are tried. Thread-safe.</summary>
 public sealed class VaultSecrets(IReadOnlyList<VaultSecret> secrets)
 {
+    private readonly ConcurrentDictionary<string, bool> opened = [];
+
     public static VaultSecrets None { get; } = new([]);
 
     public IReadOnlyList<VaultSecret> All => secrets;
 
     /// <summary>True where only secrets of the identity in the header are tried; else that identity's come first.</summary>
     public bool MustMatchLabel { get; init; }
+
+    /// <summary>Texts that were opened so far: values, and of files what stands on each line behind a key. Nobody may show or keep them.</summary>
+    public IEnumerable<string> Opened => opened.Keys;
 
     /// <summary>Decrypts the text of an envelope.</summary>
     /// <param name="name">What the message calls it; null for a value within a file.</param>
@@ -49,6 +55,7 @@ public sealed class VaultSecrets(IReadOnlyList<VaultSecret> secrets)
         {
             if (VaultCipher.Decrypt(envelope, secret.Password) is { } plain)
             {
+                Remember(Encoding.UTF8.GetString(plain), isFile: name is not null);
                 return (plain, secret);
             }
         }
@@ -58,4 +65,18 @@ public sealed class VaultSecrets(IReadOnlyList<VaultSecret> secrets)
 
     /// <summary>The bytes of a file, decrypted where they are an envelope.</summary>
     public byte[] OpenFile(byte[] content, string name) => VaultEnvelope.IsVault(content) ? Open(Encoding.UTF8.GetString(content), name) : content;
+
+    private void Remember(string text, bool isFile)
+    {
+        foreach (var part in isFile ? text.Split('\n').Select(AfterKey) : [text])
+        {
+            opened.TryAdd(part, true);
+        }
+    }
+
+    private static string AfterKey(string line)
+    {
+        var key = line.IndexOf(": ", StringComparison.Ordinal);
+        return (key < 0 ? line.Trim().TrimStart('-') : line[(key + 2)..]).Trim().Trim('"', '\'');
+    }
 }

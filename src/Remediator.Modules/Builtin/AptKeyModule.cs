@@ -40,7 +40,7 @@ public sealed class AptKeyModule : Module
 
         if (args.Get(Server) is { } server)
         {
-            yield return id is null ? new Step.Fail("missing parameter: id, which a keyserver needs") : new Step.Ensure("key", Sh.Of($"rmd_show_apt_key {id} {ring}"), "present", Sh.Of($"rmd_tell apt-key {rings} adv --no-tty --keyserver {server} --recv {id}"));
+            yield return id is null ? new Step.Fail("missing parameter: id, which a keyserver needs") : new Step.Ensure("key", Sh.Of($"rmd_show_apt_key {id} {ring}"), "present", Sh.Of($"rmd_tell apt-key {rings} adv --no-tty --keyserver {server} --recv {id}")) { Undo = [Gone(rings, Sh.Of($"{id}"))] };
             yield break;
         }
 
@@ -59,6 +59,9 @@ public sealed class AptKeyModule : Module
         }
 
         var key = id is null ? Sh.Of($"\"$(rmd_key_ids \"${{rmd_d:?}}/file\" | head -n 1)\"") : Sh.Of($"{id}");
-        yield return new Step.Ensure("key", Sh.Of($"rmd_show_apt_key {key} {ring}"), "present", Sh.Of($"rmd_tell apt-key {rings} add \"${{rmd_d:?}}/file\""));
+        yield return new Step.Ensure("key", Sh.Of($"rmd_show_apt_key {key} {ring}"), "present", Sh.Of($"rmd_tell apt-key {rings} add \"${{rmd_d:?}}/file\"")) { Undo = [Gone(rings, key)] };
     }
+
+    /// <summary>The staged file is gone by then, so the key's id is read before.</summary>
+    private static Undo Gone(string[] rings, Sh id) => new Undo.Call(Sh.Of($"rmd_tell apt-key {rings} del \"$rmd_before\""), Sh.Of($"printf %s {id}"));
 }

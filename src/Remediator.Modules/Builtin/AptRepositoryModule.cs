@@ -47,7 +47,11 @@ public sealed partial class AptRepositoryModule : Module
             "repository",
             Sh.Of($"rmd_show_apt_source {Folder} {line}"),
             isAbsent ? "absent" : "present",
-            isAbsent ? Sh.Of($"rmd_drop_apt_source {Folder} {line}") : Sh.Of($"rmd_add_apt_source {Sh.Path(path)} {line} {args.Require(Mode)}"));
+            isAbsent ? Sh.Of($"rmd_drop_apt_source {Folder} {line}") : Sh.Of($"rmd_add_apt_source {Sh.Path(path)} {line} {args.Require(Mode)}"))
+        {
+            // Files that a removal leaves alone are kept in vain, but they are small.
+            Undo = [new Undo.Paths(isAbsent ? Sh.Of($"{Folder}/sources.list {Folder}/sources.list.d/*.list") : Sh.Path(path))],
+        };
         if (args.Get(Updates) is true)
         {
             yield return new Step.Act(Sh.Of($"apt-get -q update")) { Facet = "cache", Unless = Sh.Of($"[ -z \"${{rmd_changed-}}\" ]"), FailMessage = "Failed to update apt cache" };

@@ -151,7 +151,10 @@ public sealed class CopyModule : Module
 
         var place = Sh.Of($"\"$(rmd_tree_place {path} {Sh.Path(destination.Length > 1 ? destination.TrimEnd('/') : destination)} {(source.EndsWith('/') ? "" : Path.GetFileName(source))})\"");
         var force = args.Get(FileOptions.Force) is true ? "force" : "";
-        yield return new Step.Ensure("tree", Sh.Of($"rmd_show_tree {path} {place} {force}"), "declared", Sh.Of($"rmd_copy_tree {path} {place} {force} {args.Get(FolderMode) ?? ""} {(args.Get(Mode) is "preserve" ? "" : args.Get(Mode) ?? "")}"));
+        yield return new Step.Ensure("tree", Sh.Of($"rmd_show_tree {path} {place} {force}"), "declared", Sh.Of($"rmd_copy_tree {path} {place} {force} {args.Get(FolderMode) ?? ""} {(args.Get(Mode) is "preserve" ? "" : args.Get(Mode) ?? "")}"))
+        {
+            Undo = [new Undo.Names(place, Sh.Of($"(cd {path} && find . -mindepth 1)"))],
+        };
         foreach (var step in TreeOwnership(args, path, place))
         {
             yield return step;
@@ -176,7 +179,10 @@ public sealed class CopyModule : Module
                 facet + " of tree",
                 Sh.Of($"if [ -d {source} ]; then rmd_show_below {place} {want} {format} {wrong}; else echo {want}; fi"),
                 want,
-                Sh.Of($"find {place} {wrong} -exec {fix} {{}} +"));
+                Sh.Of($"find {place} {wrong} -exec {fix} {{}} +"))
+            {
+                Undo = [new Undo.Below(place)],
+            };
         }
     }
 
@@ -198,7 +204,10 @@ public sealed class CopyModule : Module
         facet,
         Sh.Of($"rmd_show_kind {Sh.Path(path)} L"),
         "directory",
-        Sh.Of($"rmd_make_folder {Sh.Path(path)} {args.Get(FolderMode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"));
+        Sh.Of($"rmd_make_folder {Sh.Path(path)} {args.Get(FolderMode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
+    {
+        Undo = [new Undo.Paths(Sh.Path(path))],
+    };
 
     private static Step.Put Put(Arguments args, string path, FileContent content, LocalFile? source) => new(path, content)
     {

@@ -77,6 +77,12 @@ public sealed class CronModule : Module
             {
                 Facet = "crontab",
                 Apply = Sh.Of($"crontab {user} -"),
+                Undo =
+                [
+                    new Undo.Call(
+                        Sh.Of($"if [ -n \"$rmd_before\" ]; then printf '%s\\n' \"$rmd_before\" | crontab {user} -; else crontab {user} -r; fi"),
+                        Sh.Of($"crontab {user} -l 2>/dev/null")),
+                ],
             },
         ];
     }

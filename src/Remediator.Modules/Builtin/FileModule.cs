@@ -60,7 +60,7 @@ public sealed class FileModule : Module
 
         IEnumerable<Step> steps = state switch
         {
-            "absent" => name is "" or "/" ? [new Step.Fail("the root folder cannot be removed")] : [new Step.Ensure("state", Sh.Of($"rmd_show_kind {path}"), "absent", Sh.Of($"rm -rf {path}"))],
+            "absent" => name is "" or "/" ? [new Step.Fail("the root folder cannot be removed")] : [new Step.Ensure("state", Sh.Of($"rmd_show_kind {path}"), "absent", Sh.Of($"rm -rf {path}")) { Undo = [new Undo.Whole(path)] }],
             "directory" => Folder(args, path, name),
             "link" => Link(args, path),
             "hard" => HardLink(args, path, name),
@@ -84,7 +84,10 @@ public sealed class FileModule : Module
             "state",
             Sh.Of($"rmd_show_kind {path} L"),
             "directory",
-            Sh.Of($"rmd_make_folder {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"));
+            Sh.Of($"rmd_make_folder {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
+        {
+            Undo = [new Undo.Paths(path)],
+        };
     }
 
     private static IEnumerable<Step> Link(Arguments args, Sh path)
@@ -92,7 +95,7 @@ public sealed class FileModule : Module
         var source = args.Require(Source);
         yield return new Step.Report("src", Value.Of(source));
         yield return new Step.Require(Sh.Of($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)}"), "the link cannot be made");
-        yield return new Step.Ensure("state", Sh.Of($"rmd_show_link {path}"), $"link to {source}", Sh.Of($"rmd_make_link {path} {source}"));
+        yield return new Step.Ensure("state", Sh.Of($"rmd_show_link {path}"), $"link to {source}", Sh.Of($"rmd_make_link {path} {source}")) { Undo = [new Undo.Paths(path)] };
     }
 
     private static IEnumerable<Step> HardLink(Arguments args, Sh path, string name)
@@ -101,12 +104,18 @@ public sealed class FileModule : Module
         yield return new Step.Report("src", Value.Of(source));
         yield return new Step.Require(Sh.Of($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)} hard"), $"{name} cannot be made a hard link");
         yield return new Step.Ensure(
-            "state", Sh.Of($"rmd_show_hard_link {path} {Sh.Path(source)}"), $"hard link to {source}", Sh.Of($"rmd_make_link {path} {Sh.Path(source)} hard"));
+            "state", Sh.Of($"rmd_show_hard_link {path} {Sh.Path(source)}"), $"hard link to {source}", Sh.Of($"rmd_make_link {path} {Sh.Path(source)} hard"))
+        {
+            Undo = [new Undo.Paths(path)],
+        };
     }
 
     private static IEnumerable<Step> Touch(Arguments args, Sh path)
     {
-        yield return new Step.Ensure("state", Sh.Of($"[ ! -e {path} ] || echo present"), "present", Sh.Of($": >>{path} && rmd_own {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"));
+        yield return new Step.Ensure("state", Sh.Of($"[ ! -e {path} ] || echo present"), "present", Sh.Of($": >>{path} && rmd_own {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
+        {
+            Undo = [new Undo.Paths(path)],
+        };
         foreach (var (facet, option, field, flag) in new[] { ("access_time", AccessTime, "X", "-a"), ("modification_time", ModificationTime, "Y", "-m") })
         {
             switch (args.Get(option) ?? "now")
@@ -114,10 +123,10 @@ public sealed class FileModule : Module
                 case "preserve":
                     break;
                 case "now":
-                    yield return new Step.Act(Sh.Of($"touch {flag} {path}")) { Facet = facet, FailMessage = $"the {facet} could not be set" };
+                    yield return new Step.Act(Sh.Of($"touch {flag} {path}")) { Facet = facet, Undo = [new Undo.Paths(path)], FailMessage = $"the {facet} could not be set" };
                     break;
                 case var time:
-                    yield return new Step.Ensure(facet, Sh.Of($"rmd_show_time {path} {field}"), time, Sh.Of($"touch {flag} -t {time} {path}"));
+                    yield return new Step.Ensure(facet, Sh.Of($"rmd_show_time {path} {field}"), time, Sh.Of($"touch {flag} -t {time} {path}")) { Undo = [new Undo.Paths(path)] };
                     break;
             }
         }

@@ -18,17 +18,17 @@ internal static class FileOwnership
         // Owner and group first: changing them clears the set-id bits.
         if (owner is not null)
         {
-            yield return new Step.Ensure("owner", Sh.Of($"rmd_show_owner {path} {owner}{flag}"), owner, Sh.Of($"{command} {owner} {path}"));
+            yield return new Step.Ensure("owner", Sh.Of($"rmd_show_owner {path} {owner}{flag}"), owner, Sh.Of($"{command} {owner} {path}")) { Undo = [Kept(path, follows)] };
         }
 
         if (group is not null)
         {
-            yield return new Step.Ensure("group", Sh.Of($"rmd_show_group {path} {group}{flag}"), group, Sh.Of($"{command} {":" + group} {path}"));
+            yield return new Step.Ensure("group", Sh.Of($"rmd_show_group {path} {group}{flag}"), group, Sh.Of($"{command} {":" + group} {path}")) { Undo = [Kept(path, follows)] };
         }
 
         if (args.Get(mode) is { } bits)
         {
-            yield return new Step.Ensure("mode", Sh.Of($"rmd_show_mode {path} {bits}{flag}"), bits, Sh.Of($"rmd_own {path} {bits} '' ''"));
+            yield return new Step.Ensure("mode", Sh.Of($"rmd_show_mode {path} {bits}{flag}"), bits, Sh.Of($"rmd_own {path} {bits} '' ''")) { Undo = [Kept(path, follows)] };
         }
 
         if (!isTree)
@@ -63,7 +63,12 @@ internal static class FileOwnership
         facet + " below",
         Sh.Of($"rmd_show_below {path} {want} {format} -mindepth 1 {wrong}"),
         want,
-        Sh.Of($"find {path} -mindepth 1 {wrong} -exec {fix} {{}} +"));
+        Sh.Of($"find {path} -mindepth 1 {wrong} -exec {fix} {{}} +"))
+    {
+        Undo = [new Undo.Below(path)],
+    };
+
+    private static Undo Kept(Sh path, bool follows) => new Undo.Paths(follows ? Sh.Of($"\"$(readlink -f {path})\"") : path);
 
     /// <summary>A test of find for what chmod would change. Only <c>-perm MODE</c> and <c>-perm -MODE</c>, which every find has.</summary>
     private static Sh Wrong(Permissions permissions)

@@ -51,10 +51,13 @@ public sealed class GroupModule : Module
         string[] smallSystem = args.Get(IsSystem) is true ? ["-S"] : [];
         yield return new Step.Report("system", Value.Of(args.Get(IsSystem) is true));
         yield return new Step.Ensure("group", show, "present", Sh.Of(
-            $"if command -v groupadd >/dev/null 2>&1; then rmd_tell groupadd {number.Concat(shared).Concat(system)} {name}; else rmd_tell addgroup {number.Concat(smallSystem)} {name}; fi"));
+            $"if command -v groupadd >/dev/null 2>&1; then rmd_tell groupadd {number.Concat(shared).Concat(system)} {name}; else rmd_tell addgroup {number.Concat(smallSystem)} {name}; fi"))
+        {
+            Undo = [new Undo.Call(Sh.Of($"if command -v groupdel >/dev/null 2>&1; then rmd_tell groupdel {name}; else rmd_tell delgroup {name}; fi"))],
+        };
         if (id is not null)
         {
-            yield return new Step.Ensure("gid", Sh.Of($"rmd_show_group_id {name} {id}"), id, Sh.Of($"rmd_tell groupmod {number.Concat(shared)} {name}"));
+            yield return new Step.Ensure("gid", Sh.Of($"rmd_show_group_id {name} {id}"), id, Sh.Of($"rmd_tell groupmod {number.Concat(shared)} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_tell groupmod {shared} -g \"$rmd_before\" {name}"))] };
         }
 
         yield return new Step.Capture(".", Sh.Of($"rmd_account group {name}"), static captured =>

@@ -19,7 +19,7 @@ public sealed class HostnameModule : Module
         var name = args.Require(Name);
         foreach (var kind in new[] { "permanent", "current" })
         {
-            yield return new Step.Ensure(kind, Sh.Of($"rmd_show_hostname {kind}"), name, Sh.Of($"rmd_set_hostname {kind} {name}"));
+            yield return new Step.Ensure(kind, Sh.Of($"rmd_show_hostname {kind}"), name, Sh.Of($"rmd_set_hostname {kind} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_set_hostname {kind} \"$rmd_before\""))] };
         }
 
         var dot = name.IndexOf('.');

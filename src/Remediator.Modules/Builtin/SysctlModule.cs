@@ -50,7 +50,7 @@ public sealed class SysctlModule : Module
         string[] ignores = args.Get(Ignores) is true ? ["-e"] : [];
         if (args.Get(Set) is true && !isAbsent)
         {
-            yield return new Step.Ensure("value", Sh.Of($"sysctl {ignores} -n {name} | tr '\\t' ' '"), string.Join(' ', value!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Sh.Of($"sysctl {ignores} -w {$"{name}={value}"}"));
+            yield return new Step.Ensure("value", Sh.Of($"sysctl {ignores} -n {name} | tr '\\t' ' '"), string.Join(' ', value!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Sh.Of($"sysctl {ignores} -w {$"{name}={value}"}")) { Undo = [new Undo.Call(Sh.Of($"sysctl {ignores} -w {name}=\"$rmd_before\""))] };
         }
 
         yield return new Step.Put(file, FileContent.Empty) { Rewrite = old => Edit(old, name, isAbsent ? null : value), Follow = true };

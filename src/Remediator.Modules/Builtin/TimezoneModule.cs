@@ -18,6 +18,6 @@ public sealed class TimezoneModule : Module
     {
         var name = args.Require(Name);
         yield return new Step.Require(Sh.Of($"[ -e /usr/share/zoneinfo/{name} ] || [ -n \"${{rmd_check?}}\" ]"), $"given timezone \"{name}\" is not available");
-        yield return new Step.Ensure("name", Sh.Of($"rmd_show_timezone"), name, Sh.Of($"rmd_set_timezone {name}"));
+        yield return new Step.Ensure("name", Sh.Of($"rmd_show_timezone"), name, Sh.Of($"rmd_set_timezone {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_set_timezone \"$rmd_before\""))] };
     }
 }

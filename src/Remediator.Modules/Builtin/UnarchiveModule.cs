@@ -88,7 +88,10 @@ public sealed class UnarchiveModule : Module
             "content",
             args.Get(Creates) is { } mark ? Sh.Of($"if rmd_exists {Sh.Path(mark)}; then echo unpacked; else {show}; fi") : show,
             "unpacked",
-            Sh.Of($"rmd_unpack {file} {dest} {Words(args)}"));
+            Sh.Of($"rmd_unpack {file} {dest} {Words(args)}"))
+        {
+            Undo = [new Undo.Names(dest, Sh.Of($"rmd_archive_list {file}"))],
+        };
         foreach (var step in Ownership(args, file, dest))
         {
             yield return step;
@@ -117,7 +120,7 @@ public sealed class UnarchiveModule : Module
             if (want is not null)
             {
                 var (mode, owner, group) = facet switch { "mode" => (want, "", ""), "owner" => ("", want, ""), _ => ("", "", want) };
-                yield return new Step.Ensure(facet, Sh.Of($"rmd_show_listed {file} {dest} {facet} {want}"), want, Sh.Of($"rmd_own_listed {file} {dest} {mode} {owner} {group}"));
+                yield return new Step.Ensure(facet, Sh.Of($"rmd_show_listed {file} {dest} {facet} {want}"), want, Sh.Of($"rmd_own_listed {file} {dest} {mode} {owner} {group}")) { Undo = [new Undo.Names(dest, Sh.Of($"rmd_archive_list {file}"))] };
             }
         }
     }

@@ -117,7 +117,11 @@ public sealed class UserModule : Module
             yield return new Step.Require(Sh.Of($"rmd_need_groups {string.Join(',', needed)}"), "a group does not exist");
         }
 
-        yield return new Step.Ensure("user", show, "present", UserCreation.Fix(name, Words(args), SmallWords(args), args.Get(Home) ?? "", PasswordToSet(args), string.Join(',', args.Get(Groups) ?? [])));
+        yield return new Step.Ensure("user", show, "present", UserCreation.Fix(name, Words(args), SmallWords(args), args.Get(Home) ?? "", PasswordToSet(args), string.Join(',', args.Get(Groups) ?? [])))
+        {
+            // What is in the home folder by then may be somebody's: it stays.
+            Undo = [new Undo.Call(Sh.Of($"if command -v userdel >/dev/null 2>&1; then rmd_tell userdel {name}; else rmd_tell deluser {name}; fi"))],
+        };
         foreach (var step in Facets(args, name).Concat(Secrets(args, name)).Concat(Key(args, name)))
         {
             yield return step;
@@ -184,68 +188,77 @@ public sealed class UserModule : Module
     {
         if (args.Get(Id) is { } id)
         {
-            yield return Field("uid", 3, id.ToString(CultureInfo.InvariantCulture), args.Get(NonUnique) is true ? Sh.Of($"-o -u {id}") : Sh.Of($"-u {id}"));
+            yield return Field("uid", 3, id.ToString(CultureInfo.InvariantCulture), args.Get(NonUnique) is true ? Sh.Of($"-o -u {id}") : Sh.Of($"-u {id}"), Sh.Of($"-o -u"));
         }
 
         if (args.Get(First) is { } first)
         {
-            yield return new Step.Ensure("group", Sh.Of($"rmd_show_user_group {name} {first}"), first, Sh.Of($"rmd_tell usermod -g {first} {name}"));
+            yield return new Step.Ensure("group", Sh.Of($"rmd_show_user_group {name} {first}"), first, Sh.Of($"rmd_tell usermod -g {first} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_tell usermod -g \"$rmd_before\" {name}"))] };
         }
 
         if (args.Get(Groups) is { } groups)
         {
             var all = string.Join(',', groups);
             var append = args.Get(Append) is true ? "append" : "";
-            yield return new Step.Ensure("groups", Sh.Of($"rmd_show_user_groups {name} {all} {append}"), all, Sh.Of($"rmd_set_groups {name} {all} {append}"));
+            yield return new Step.Ensure("groups", Sh.Of($"rmd_show_user_groups {name} {all} {append}"), all, Sh.Of($"rmd_set_groups {name} {all} {append}"))
+            {
+                Undo = [new Undo.Call(Sh.Of($"rmd_set_groups {name} \"$rmd_before\""), Sh.Of($"rmd_groups_of {name} | paste -s -d , -"))],
+            };
         }
 
         if (args.Get(Comment) is { } comment)
         {
-            yield return Field("comment", 5, comment, Sh.Of($"-c {comment}"));
+            yield return Field("comment", 5, comment, Sh.Of($"-c {comment}"), Sh.Of($"-c"));
         }
 
         if (args.Get(Home) is { } home)
         {
-            yield return Field("home", 6, home, args.Get(MoveHome) is true ? Sh.Of($"-d {home} -m") : Sh.Of($"-d {home}"));
+            yield return Field("home", 6, home, args.Get(MoveHome) is true ? Sh.Of($"-d {home} -m") : Sh.Of($"-d {home}"), args.Get(MoveHome) is true ? Sh.Of($"-m -d") : Sh.Of($"-d"));
         }
 
         if (args.Get(LoginShell) is { } shell)
         {
-            yield return Field("shell", 7, shell, Sh.Of($"-s {shell}"));
+            yield return Field("shell", 7, shell, Sh.Of($"-s {shell}"), Sh.Of($"-s"));
         }
 
         if (args.Get(CreateHome) is true)
         {
-            yield return new Step.Ensure("home folder", Sh.Of($"rmd_show_home_made {name}"), "present", Sh.Of($"rmd_make_home {name} {args.Get(Skeleton) ?? ""}"));
+            yield return new Step.Ensure("home folder", Sh.Of($"rmd_show_home_made {name}"), "present", Sh.Of($"rmd_make_home {name} {args.Get(Skeleton) ?? ""}")) { Undo = [new Undo.Whole(Sh.Of($"\"$(rmd_user_home {name})\""))] };
         }
 
-        Step Field(string facet, int field, string want, Sh words) => new Step.Ensure(facet, Sh.Of($"rmd_show_user_field {name} {field} {want}"), want, Sh.Of($"rmd_tell usermod {words} {name}"));
+        Step Field(string facet, int field, string want, Sh words, Sh option) => new Step.Ensure(facet, Sh.Of($"rmd_show_user_field {name} {field} {want}"), want, Sh.Of($"rmd_tell usermod {words} {name}"))
+        {
+            Undo = [new Undo.Call(Sh.Of($"rmd_tell usermod {option} \"$rmd_before\" {name}"))],
+        };
     }
 
     private static IEnumerable<Step> Secrets(Arguments args, string name)
     {
         if (args.Get(Password) is { } password && args.Require(Update) == "always")
         {
-            yield return new Step.Ensure("password", Sh.Of($"rmd_show_password {name} {password}"), "declared", Sh.Of($"rmd_set_password {name} {PasswordToSet(args)}"));
+            yield return new Step.Ensure("password", Sh.Of($"rmd_show_password {name} {password}"), "declared", Sh.Of($"rmd_set_password {name} {PasswordToSet(args)}"))
+            {
+                Undo = [new Undo.Call(Sh.Of($"rmd_set_password {name} \"$rmd_before\""), Sh.Of($"rmd_shadow {name} 2"))],
+            };
         }
 
         if (args.Get(Lock) is { } isLocked)
         {
             var want = isLocked ? "locked" : "unlocked";
-            yield return new Step.Ensure("lock", Sh.Of($"rmd_show_lock {name} {want}"), want, Sh.Of($"rmd_tell usermod {(isLocked ? "-L" : "-U")} {name}"));
+            yield return new Step.Ensure("lock", Sh.Of($"rmd_show_lock {name} {want}"), want, Sh.Of($"rmd_tell usermod {(isLocked ? "-L" : "-U")} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_tell usermod {(isLocked ? "-U" : "-L")} {name}"))] };
         }
 
         if (args.Get(Expires) is { } expires)
         {
             var days = expires < 0 ? "" : ((long)Math.Floor(expires / 86400)).ToString(CultureInfo.InvariantCulture);
-            yield return new Step.Ensure("expires", Sh.Of($"rmd_show_shadow {name} 8 {days}"), days, Sh.Of($"rmd_tell usermod -e {Day(expires)} {name}"));
+            yield return new Step.Ensure("expires", Sh.Of($"rmd_show_shadow {name} 8 {days}"), days, Sh.Of($"rmd_tell usermod -e {Day(expires)} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_tell usermod -e \"$rmd_before\" {name}"), Sh.Of($"rmd_expiry {name}"))] };
         }
 
         foreach (var (facet, option, field, flag) in new[] { ("password_expire_min", LeastAge, 4, "-m"), ("password_expire_max", LongestAge, 5, "-M") })
         {
             if (args.Get(option)?.ToString(CultureInfo.InvariantCulture) is { } age)
             {
-                yield return new Step.Ensure(facet, Sh.Of($"rmd_show_shadow {name} {field} {age}"), age, Sh.Of($"rmd_tell chage {flag} {age} {name}"));
+                yield return new Step.Ensure(facet, Sh.Of($"rmd_show_shadow {name} {field} {age}"), age, Sh.Of($"rmd_tell chage {flag} {age} {name}")) { Undo = [new Undo.Call(Sh.Of($"rmd_tell chage {flag} \"$rmd_before\" {name}"))] };
             }
         }
     }
@@ -260,9 +273,10 @@ public sealed class UserModule : Module
         var file = args.Get(KeyFile) ?? ".ssh/id_" + args.Require(KeyType);
         var bits = args.Get(KeyBits) is > 0 and var given ? given.ToString(CultureInfo.InvariantCulture)! : "";
         var make = Sh.Of($"rmd_make_key {name} {file} {args.Require(KeyType)} {bits} {args.Get(KeyComment) ?? ""} {args.Get(KeyPassphrase) ?? ""}");
+        Undo[] keep = [new Undo.Paths(Sh.Of($"\"$(rmd_key_file {name} {file})\""), Sh.Of($"\"$(rmd_key_file {name} {file}).pub\""))];
         yield return args.Get(Force) is true
-            ? new Step.Act(make) { Facet = "ssh_key", FailMessage = "the SSH key could not be made" }
-            : new Step.Ensure("ssh_key", Sh.Of($"rmd_show_key {name} {file}"), "present", make);
+            ? new Step.Act(make) { Facet = "ssh_key", Undo = keep, FailMessage = "the SSH key could not be made" }
+            : new Step.Ensure("ssh_key", Sh.Of($"rmd_show_key {name} {file}"), "present", make) { Undo = keep };
         yield return new Step.Capture(".", Sh.Of($"rmd_key_state {name} {file}"), static captured => captured.Text.Split('\n', 3) switch
         {
             [var path, var fingerprint, var key] => Value.Dict(("ssh_key_file", Value.Of(path)), ("ssh_fingerprint", Value.Of(fingerprint)), ("ssh_public_key", key.Length == 0 ? Value.Null : Value.Of(key.Trim()))),

@@ -33,7 +33,7 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
         // A mask may be there before the unit is, so it is not asked for yet.
         if (Masked is { } masked)
         {
-            yield return new Step.Ensure("masked", Sh.Of($"rmd_unit_masked"), masked ? "masked" : "unmasked", Sh.Of($"rmd_unit_mask {(masked ? "mask" : "unmask")} {Name}"));
+            yield return new Step.Ensure("masked", Sh.Of($"rmd_unit_masked"), masked ? "masked" : "unmasked", Sh.Of($"rmd_unit_mask {(masked ? "mask" : "unmask")} {Name}")) { Undo = [new Undo.Unit(masked ? "mask" : "unmask")] };
         }
 
         if (State is not null || Enabled is not null)
@@ -44,7 +44,7 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
         if (Enabled is { } enabled)
         {
             var word = enabled ? "enabled" : "disabled";
-            yield return new Step.Ensure("enabled", Sh.Of($"rmd_unit_enabled {word}"), word, Sh.Of($"rmd_unit_enable {(enabled ? "enable" : "disable")} {Name} {RunLevel}"));
+            yield return new Step.Ensure("enabled", Sh.Of($"rmd_unit_enabled {word}"), word, Sh.Of($"rmd_unit_enable {(enabled ? "enable" : "disable")} {Name} {RunLevel}")) { Undo = [new Undo.Unit(enabled ? "enable" : "disable")] };
         }
 
         if (StateStep() is { } step)
@@ -84,8 +84,8 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
 
     private Step? StateStep() => State switch
     {
-        Started => new Step.Ensure("active", Sh.Of($"rmd_unit_active active"), "active", Do("start")),
-        Stopped => new Step.Ensure("active", Sh.Of($"rmd_unit_active inactive"), "inactive", Do("stop")),
+        Started => new Step.Ensure("active", Sh.Of($"rmd_unit_active active"), "active", Do("start")) { Undo = [new Undo.Unit("start")] },
+        Stopped => new Step.Ensure("active", Sh.Of($"rmd_unit_active inactive"), "inactive", Do("stop")) { Undo = [new Undo.Unit("stop")] },
         Restarted => Again("restart"),
         Reloaded => Again("reload"),
         _ => null,
@@ -95,6 +95,7 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
     private Step.Act Again(string verb) => new(Sh.Of($"{Do(verb)} || :"))
     {
         Facet = verb,
+        Undo = [new Undo.Unit(verb)],
         Expect = Sh.Of($"rmd_unit_went_well"),
         ExpectMessage = $"Unable to {verb} service {Name}",
     };

@@ -19,7 +19,7 @@ rmd_ask() {
 }
 
 # rmd_judge FLAGS FACET UNLESS-MESSAGE: runs rmd_do, and the controller says what its output means. Flags as of rmd_act, and
-# a: rmd_apply makes the change, from what the controller sent.
+# a: rmd_apply makes the change, from what the controller sent; j: rmd_undo keeps in the journal what takes it back.
 rmd_judge() {
   case $1 in
     *u*)
@@ -44,6 +44,10 @@ rmd_judge() {
   rmd_rc=$?
   rmd_ask judge: present "$rmd_rc $2" "$rmd_d/out" "$rmd_d/err" || return 1
   if [ "$rmd_answer" = changed ]; then
+    case $1 in
+      *j*) rmd_undo || return 1 ;;
+      *) rmd_keep_none "$2" ;;
+    esac
     case $rmd_check$1 in
       1*) ;;
       *a*) (rmd_env; rmd_apply) <"$rmd_d/answer" >"$rmd_d/out" 2>"$rmd_d/err" || rmd_fail "$2 could not be changed" || return 1 ;;

@@ -21,14 +21,14 @@ rmd_open() {
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_journal='' rmd_number='' rmd_unkept=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message=''
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks=''
   : >"$rmd_d/out"
   : >"$rmd_d/err"
   rmd_emit start "$1"
@@ -45,6 +45,8 @@ rmd_run() {
     [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
   fi
   eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
+  case $rmd_status$rmd_check$rmd_held in ok | changed) [ -z "$rmd_settles" ] || rmd_forget "$rmd_settles" ;; esac
   rmd_emit 'done' "$1" "$rmd_status" "${rmd_changed:-0}" "$rmd_message"
   if [ -n "$rmd_failed" ]; then
     case ${2-} in
@@ -98,7 +100,7 @@ rmd_deny() {
   rmd_fail "$1"
 }
 
-# rmd_ensure FACET WANT: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
+# rmd_ensure FACET WANT [u]: rmd_read prints the facet, rmd_fix mends it; u: rmd_undo keeps in the journal what takes that back. Read again after the fix: what does not converge is a failure.
 # A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {
   rmd_before=$( (rmd_env; rmd_read) 2>"$rmd_d/err" </dev/null)
@@ -111,6 +113,7 @@ rmd_ensure() {
     rmd_emit facet "$rmd_task" "$1" would "$rmd_before" "$2"
     return 0
   fi
+  if [ -n "${3-}" ]; then rmd_undo || return 1; else rmd_keep_none "$1"; fi
   : >"$rmd_d/why"
   (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
   rmd_rc=$?
@@ -139,7 +142,7 @@ rmd_require() {
 
 # rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE FAIL-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the
 # result, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
-# skips the task.
+# skips the task, j rmd_undo keeps in the journal what takes the change back.
 rmd_act() {
   case $1 in
     *u*)
@@ -165,7 +168,13 @@ rmd_act() {
     esac
   fi
   case $1 in
-    *c*) rmd_changed=1 ;;
+    *c*)
+      case $1 in
+        *j*) rmd_undo || return 1 ;;
+        *) rmd_act_once "$2" ;;
+      esac
+      rmd_changed=1
+      ;;
   esac
   rmd_in=/dev/null
   case $1 in
@@ -197,6 +206,11 @@ rmd_act() {
       ;;
   esac
   return 0
+}
+
+# rmd_act_once FACET: nothing takes the command back. One that says itself whether it changed something may be one that only looks.
+rmd_act_once() {
+  command -v "rmd_changed_when_$rmd_task" >/dev/null 2>&1 || rmd_keep_none "${1:-command}"
 }
 
 # rmd_capture KEY: what rmd_read prints is a part of the task's result.

@@ -54,5 +54,19 @@ rmd_cut() {
 rmd_hello() {
   rmd_boot=
   if [ -r /proc/sys/kernel/random/boot_id ]; then read -r rmd_boot </proc/sys/kernel/random/boot_id; fi
-  rmd_emit hello 1 "$$" "$(id -u)" "$(id -un)" "${HOME-}" "$rmd_boot"
+  rmd_who=$(id -u)
+  [ -n "$rmd_store" ] || rmd_store_of "$rmd_who"
+  rmd_waiting=
+  for rmd_line in "$rmd_store"/pending/*; do
+    [ ! -e "$rmd_line" ] || rmd_waiting="$rmd_waiting${rmd_waiting:+ }${rmd_line##*/}"
+  done
+  rmd_emit hello 1 "$$" "$rmd_who" "$(id -un)" "${HOME-}" "$rmd_boot" "$rmd_waiting"
+}
+
+# rmd_store_of UID: sets rmd_store, the folder that a user keeps from run to run.
+rmd_store_of() {
+  case $1 in
+    0) rmd_store=/var/lib/remediator ;;
+    *) rmd_store=${XDG_STATE_HOME:-${HOME-}/.local/state}/remediator ;;
+  esac
 }

@@ -8,6 +8,8 @@ rmd_jobs() { printf %s "${ANSIBLE_ASYNC_DIR:-${HOME:-/tmp}/.ansible_async}"; }
 rmd_job_start() {
   umask 077
   rmd_job=$(rmd_jobs)/$1
+  # The job keeps the run's journal.
+  export rmd_run_id rmd_play rmd_strict rmd_keep_from
   mkdir -p "${rmd_job%/*}" && cat >"$rmd_job.sh" && : >"$rmd_job" || return 1
   if command -v setsid >/dev/null 2>&1; then
     setsid sh "$rmd_job.sh" >"$rmd_job" 2>/dev/null </dev/null &

@@ -24,7 +24,7 @@ rmd_put() {
     return 0
   elif [ ! -d "$rmd_dir" ] && [ -z "$rmd_check" ]; then
     case $2 in
-      *d*) rmd_make_folder "$rmd_dir" 2>"$rmd_d/err" || rmd_fail "could not make the folder $rmd_dir" || return 1 ;;
+      *d*) rmd_keep "$rmd_dir" && { rmd_make_folder "$rmd_dir" 2>"$rmd_d/err" || rmd_fail "could not make the folder $rmd_dir"; } || return 1 ;;
       *a*) ;;
       *) rmd_fail "Destination directory $rmd_dir does not exist" || return 1 ;;
     esac
@@ -49,6 +49,7 @@ rmd_put() {
   fi
   if [ -z "$rmd_check" ]; then
     if [ "$rmd_was" = declared ] && [ -z "$rmd_link" ]; then
+      rmd_keep "$rmd_path" || return 1
       rmd_own "$rmd_path" "$3" "$4" "$5" 2>"$rmd_d/err" || rmd_fail "could not set mode or owner of $rmd_path" || return 1
     else
       rmd_replace "$4" "$5" || return 1
@@ -164,7 +165,7 @@ rmd_replace() {
       *v*) rmd_put_valid "$rmd_tmp" "the old file is as it was" ;;
     esac && case $rmd_flags in
       *b*) rmd_put_copy ;;
-    esac && {
+    esac && rmd_keep "$rmd_path" && {
       sync "$rmd_tmp" 2>/dev/null || sync
       mv -f "$rmd_tmp" "$rmd_path" 2>"$rmd_d/err" ||
         rmd_fail "could not put the new file in the place of $rmd_path (a mount point cannot be replaced); it is as it was"
@@ -189,6 +190,7 @@ rmd_fill() {
 rmd_put_copy() {
   [ "$rmd_was" != absent ] || return 0
   rmd_copy="$rmd_path.$$.$(date +%Y-%m-%d@%H:%M:%S)~"
+  rmd_keep "$rmd_copy" || return 1
   cp -a "$rmd_path" "$rmd_copy" 2>"$rmd_d/err" || rmd_fail "could not keep a copy of $rmd_path; it is as it was" || return 1
   printf %s "$rmd_copy" >"$rmd_d/cap"
   rmd_frame capture 3 "$rmd_task" backup_file 0 "$rmd_d/cap" /dev/null

@@ -104,6 +104,12 @@ rmd_show_shadow() {
   rmd_shadow "$1" "$2"
 }
 
+# rmd_expiry NAME: the account's last day as usermod takes it; nothing for none.
+rmd_expiry() {
+  rmd_i=$(rmd_shadow "$1" 8)
+  [ -z "$rmd_i" ] || date -u -d "@$((rmd_i * 86400))" +%Y-%m-%d
+}
+
 # rmd_tell COMMAND...: runs it; where it fails its own words are the task's message.
 rmd_tell() {
   "$@" 2>"$rmd_d/told" && return 0

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Have one time daemon
 rmd_t_1() {
+  rmd_title='Have one time daemon'
   rmd_env() { :; }
   rmd_test() { rmd_pkg_look 'use=auto' 'state=present' 'update=yes' 'valid=3600' 'lock=60' 'purge=no' 'apt=-oDpkg::Options::=--force-confdef -oDpkg::Options::=--force-confold' 'rpm=' -- chrony vim; }
   rmd_require 'could not ask the package manager of the host' || return

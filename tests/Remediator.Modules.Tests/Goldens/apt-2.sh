@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Have no other time daemon
 rmd_t_1() {
+  rmd_title='Have no other time daemon'
   rmd_env() { :; }
   rmd_test() { rmd_pkg_look 'use=auto' 'state=absent' 'update=no' 'valid=0' 'lock=60' 'purge=yes' 'apt=-oDpkg::Options::=--force-confdef -oDpkg::Options::=--force-confold' 'rpm=' -- ntpsec; }
   rmd_require 'could not ask the package manager of the host' || return

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] The key of the site
 rmd_t_1() {
+  rmd_title='The key of the site'
   rmd_env() { :; }
   rmd_test() { command -v apt-key; }
   rmd_require 'Failed to find required executable "apt-key": put the key into a file of /etc/apt/keyrings and name it in the repository'\''s line with signed-by' || return
@@ -10,7 +11,13 @@ rmd_t_1() {
   rmd_judge r load '' || return
   rmd_read() { rmd_show_apt_key 9FED2BCBDCD29CDF762678CBAED4B06F473041FA ''; }
   rmd_fix() { rmd_tell apt-key  add "${rmd_d:?}/file"; }
-  rmd_ensure key present || return
+  rmd_back() {
+rmd_back_text "$(printf %s 9FED2BCBDCD29CDF762678CBAED4B06F473041FA)" <<'RMD_END'
+rmd_tell apt-key  del "$rmd_before"
+RMD_END
+  }
+  rmd_undo() { rmd_keep_call key; }
+  rmd_ensure key present u || return
   :
 }
 rmd_run 1 8<&0

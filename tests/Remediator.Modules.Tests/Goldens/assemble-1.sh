@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] One configuration of many parts
 rmd_t_1() {
+  rmd_title='One configuration of many parts'
   rmd_env() { :; }
   rmd_test() { [ -e /etc/chrony/parts ]; }
   rmd_require 'Source (/etc/chrony/parts) does not exist' || return

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] The cluster's names
 rmd_t_1() {
+  rmd_title='The cluster'\''s names'
   rmd_env() { :; }
   rmd_test() { [ -e /etc/hosts ]; }
   rmd_require 'Destination /etc/hosts does not exist !' || return

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] No names of the old cluster
 rmd_t_1() {
+  rmd_title='No names of the old cluster'
   rmd_env() { :; }
   rmd_want() { rmd_set_block '# BEGIN old cluster' '# END old cluster' '' after EOF; }
   rmd_put /etc/hosts plei '' '' '' '' '' || return

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Make the key once
 rmd_t_1() {
+  rmd_title='Make the key once'
   rmd_env() { :; }
   rmd_unless() {
 cd /etc/chrony || return 1

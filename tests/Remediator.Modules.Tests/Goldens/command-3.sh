@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Remove the old drift file
 rmd_t_1() {
+  rmd_title='Remove the old drift file'
   rmd_env() { :; }
   rmd_unless() { ! rmd_exists /var/lib/ntp.drift; }
   rmd_do() { exec rm /var/lib/ntp.drift; }

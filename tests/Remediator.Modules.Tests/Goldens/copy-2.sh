@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Install a script
 rmd_t_1() {
+  rmd_title='Install a script'
   rmd_env() { :; }
   rmd_want() {
 cat <<'RMD_END'

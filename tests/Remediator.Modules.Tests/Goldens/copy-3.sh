@@ -1,12 +1,14 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Put what is in a folder on the host
 rmd_t_1() {
+  rmd_title='Put what is in a folder on the host'
   rmd_env() { :; }
   rmd_read() { rmd_show_kind /etc/chrony/sources.d L; }
   rmd_fix() { rmd_make_folder /etc/chrony/sources.d 0755 '' ''; }
-  rmd_ensure folder directory || return
+  rmd_undo() { rmd_keep /etc/chrony/sources.d; }
+  rmd_ensure folder directory u || return
   rmd_want() {
 cat <<'RMD_END'
 content of a.sources
@@ -15,7 +17,8 @@ RMD_END
   rmd_put /etc/chrony/sources.d/a.sources p 0644 '' '' '' a.sources || return
   rmd_read() { rmd_show_kind /etc/chrony/sources.d/sub L; }
   rmd_fix() { rmd_make_folder /etc/chrony/sources.d/sub 0755 '' ''; }
-  rmd_ensure 'folder sub' directory || return
+  rmd_undo() { rmd_keep /etc/chrony/sources.d/sub; }
+  rmd_ensure 'folder sub' directory u || return
   rmd_want() {
 cat <<'RMD_END'
 content of sub/b.sources

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Rotate the measurements
 rmd_t_1() {
+  rmd_title='Rotate the measurements'
   rmd_env() { :; }
   rmd_put /etc/cron.d/chrony pea 0644 '' '' '' '' || return
   :

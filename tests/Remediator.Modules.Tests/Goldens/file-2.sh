@@ -1,14 +1,16 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Keys are for chrony alone
 rmd_t_1() {
+  rmd_title='Keys are for chrony alone'
   rmd_env() { :; }
   rmd_test() { rmd_is_given /etc/chrony/chrony.keys ''; }
   rmd_require 'file (/etc/chrony/chrony.keys) is absent, cannot continue' || return
   rmd_read() { rmd_show_mode /etc/chrony/chrony.keys 'u=rw,g=r,o=' L; }
   rmd_fix() { rmd_own /etc/chrony/chrony.keys 'u=rw,g=r,o=' '' ''; }
-  rmd_ensure mode 'u=rw,g=r,o=' || return
+  rmd_undo() { rmd_keep "$(readlink -f /etc/chrony/chrony.keys)"; }
+  rmd_ensure mode 'u=rw,g=r,o=' u || return
   rmd_read() { rmd_file_state /etc/chrony/chrony.keys; }
   rmd_capture . || return
   :

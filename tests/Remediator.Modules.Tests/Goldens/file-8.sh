@@ -1,15 +1,18 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] A mark with a given time
 rmd_t_1() {
+  rmd_title='A mark with a given time'
   rmd_env() { :; }
   rmd_read() { [ ! -e /var/lib/mark ] || echo present; }
   rmd_fix() { : >>/var/lib/mark && rmd_own /var/lib/mark '' '' ''; }
-  rmd_ensure state present || return
+  rmd_undo() { rmd_keep /var/lib/mark; }
+  rmd_ensure state present u || return
   rmd_read() { rmd_show_time /var/lib/mark Y; }
   rmd_fix() { touch -m -t 202601312359.00 /var/lib/mark; }
-  rmd_ensure modification_time 202601312359.00 || return
+  rmd_undo() { rmd_keep /var/lib/mark; }
+  rmd_ensure modification_time 202601312359.00 u || return
   rmd_read() { rmd_file_state /var/lib/mark; }
   rmd_capture . || return
   :

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] The list of leap seconds
 rmd_t_1() {
+  rmd_title='The list of leap seconds'
   rmd_env() { :; }
   rmd_stdin() {
 cat <<'RMD_END'

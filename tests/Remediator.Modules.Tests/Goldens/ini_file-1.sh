@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Keep the logs of a month
 rmd_t_1() {
+  rmd_title='Keep the logs of a month'
   rmd_env() { :; }
   rmd_put /etc/app.ini pldea 0644 '' '' '' '' || return
   rmd_read() { rmd_file_state /etc/app.ini; }

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Log measurements after the pools
 rmd_t_1() {
+  rmd_title='Log measurements after the pools'
   rmd_env() { :; }
   rmd_test() { [ -e /etc/chrony.conf ]; }
   rmd_require 'Destination /etc/chrony.conf does not exist !' || return

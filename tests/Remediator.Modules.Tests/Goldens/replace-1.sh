@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Names of the old domain become those of the new one
 rmd_t_1() {
+  rmd_title='Names of the old domain become those of the new one'
   rmd_env() { :; }
   rmd_test() { [ ! -d /etc/hosts ]; }
   rmd_require 'Path /etc/hosts is a directory !' || return

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] No pools but those of the last section
 rmd_t_1() {
+  rmd_title='No pools but those of the last section'
   rmd_env() { :; }
   rmd_test() { [ ! -d /etc/chrony.conf ]; }
   rmd_require 'Path /etc/chrony.conf is a directory !' || return

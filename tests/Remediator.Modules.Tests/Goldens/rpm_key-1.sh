@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] The key of the site
 rmd_t_1() {
+  rmd_title='The key of the site'
   rmd_env() { :; }
   rmd_do() { rmd_http https://rpm.example.org/RPM-GPG-KEY-site GET 60 "${rmd_d:?}/file" '' all 1 </dev/null; }
   rmd_judge r load '' || return

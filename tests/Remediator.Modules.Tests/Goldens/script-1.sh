@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Set the time once
 rmd_t_1() {
+  rmd_title='Set the time once'
   rmd_env() { :; }
   rmd_file() {
 cat <<'RMD_END'

@@ -1,16 +1,18 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Restart the time daemon
 rmd_t_1() {
+  rmd_title='Restart the time daemon'
   rmd_env() { :; }
   rmd_test() { rmd_unit_look chrony system; }
   rmd_require 'could not look for the service chrony' || return
   rmd_test() { rmd_unit_found chrony; }
   rmd_require 'Could not find the requested service chrony: host' || return
   rmd_expect() { rmd_unit_went_well; }
+  rmd_undo() { rmd_keep_unit restart; }
   rmd_do() { rmd_unit_do restart chrony || :; }
-  rmd_act rce restart '' 'Unable to restart service chrony' 'non-zero return code' || return
+  rmd_act rcej restart '' 'Unable to restart service chrony' 'non-zero return code' || return
   rmd_read() { rmd_unit_status; }
   rmd_capture status || return
   :

@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Write the mark once
 rmd_t_1() {
+  rmd_title='Write the mark once'
   rmd_env() { :; }
   rmd_unless() {
 cd /var/lib || return 1

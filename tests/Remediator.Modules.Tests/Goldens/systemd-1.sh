@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Run the time daemon, now and after a boot
 rmd_t_1() {
+  rmd_title='Run the time daemon, now and after a boot'
   rmd_env() { :; }
   rmd_do() { rmd_unit_manager daemon-reload system; }
   rmd_act r '' '' '' 'non-zero return code' || return
@@ -10,15 +11,18 @@ rmd_t_1() {
   rmd_require 'could not look for the service chronyd' || return
   rmd_read() { rmd_unit_masked; }
   rmd_fix() { rmd_unit_mask unmask chronyd; }
-  rmd_ensure masked unmasked || return
+  rmd_undo() { rmd_keep_unit unmask; }
+  rmd_ensure masked unmasked u || return
   rmd_test() { rmd_unit_found chronyd; }
   rmd_require 'Could not find the requested service chronyd: host' || return
   rmd_read() { rmd_unit_enabled enabled; }
   rmd_fix() { rmd_unit_enable enable chronyd default; }
-  rmd_ensure enabled enabled || return
+  rmd_undo() { rmd_keep_unit enable; }
+  rmd_ensure enabled enabled u || return
   rmd_read() { rmd_unit_active active; }
   rmd_fix() { rmd_unit_do start chronyd; }
-  rmd_ensure active active || return
+  rmd_undo() { rmd_keep_unit start; }
+  rmd_ensure active active u || return
   rmd_read() { rmd_unit_status; }
   rmd_capture status || return
   :

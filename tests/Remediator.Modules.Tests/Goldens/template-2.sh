@@ -1,8 +1,9 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] Write into a folder and keep the old file
 rmd_t_1() {
+  rmd_title='Write into a folder and keep the old file'
   rmd_env() { :; }
   rmd_want() {
 cat <<'RMD_END'

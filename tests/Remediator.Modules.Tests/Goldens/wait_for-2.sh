@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2034,SC2317
 
 # [1] The old pid file is gone
 rmd_t_1() {

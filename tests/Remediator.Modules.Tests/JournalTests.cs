@@ -1,0 +1,267 @@
+using System.Text;
+using Remediator.Shell;
+using TaskStatus = Remediator.Shell.TaskStatus;
+
+namespace Remediator.Modules.Tests;
+
+/// <summary>The journal of a run on its host, what is taken back from it, and handlers that wait; under every shell.</summary>
+public sealed class JournalTests
+{
+    private static readonly PendingHandler Restart = new("0123456789abcdef", "Restart chrony");
+
+    public static TheoryData<string> ShellNames => Sandbox.ShellNames;
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void File_that_others_changed_since_is_named_and_stays_unless_forced(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >/etc/b");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b"));
+        host.Prepare("echo mine >/etc/a");
+
+        var refused = host.Rollback();
+        var after = Read(host, "/etc/a") + Read(host, "/etc/b");
+        var forced = host.Rollback(isForced: true);
+
+        Assert.Equal([new Event.Undone(host.Place("/etc/a"), UndoState.Changed, "Task 1")], refused.OfType<Event.Undone>());
+        Assert.Equal(RollbackState.Refused, End(refused));
+        Assert.Equal("mine\nnew\n", after);
+        Assert.Equal(RollbackState.Done, End(forced));
+        Assert.Equal("old\nold\n", Read(host, "/etc/a") + Read(host, "/etc/b"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Saved_copy_that_is_gone_or_damaged_fails_the_rollback_which_stops_there(string shell)
+    {
+        foreach (var damage in new[] { "rm", "cp /dev/null" })
+        {
+            using var host = new Sandbox(shell);
+            host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >/etc/b");
+            host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b"));
+            host.Prepare($"{damage} {host.Journal}/000002/was");
+
+            var events = host.Rollback();
+
+            Assert.Contains($"{host.Journal}/000002/was", Assert.Single(events.OfType<Event.Undone>(), u => u.State == UndoState.Failed).Message);
+            Assert.Equal(new Event.RolledBack(RollbackState.Failed, host.Journal), Assert.Single(events.OfType<Event.RolledBack>()));
+            Assert.Equal("new\nnew\n", Read(host, "/etc/a") + Read(host, "/etc/b"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Check_says_what_would_be_taken_back_and_does_nothing(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"));
+
+        var events = host.Rollback(isCheck: true);
+
+        Assert.Equal([new Event.Undone(host.Place("/etc/a"), UndoState.Would, "Task 1")], events.OfType<Event.Undone>());
+        Assert.Equal(RollbackState.Would, End(events));
+        Assert.Equal("new\n", Read(host, "/etc/a"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void One_play_is_taken_back_and_the_others_stay(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >/etc/b");
+        host.RunTasks(new RunJournal("20260131T120000Z-abcdef", 0, true), false, Put(host, 1, "/etc/a"));
+        host.RunTasks(new RunJournal("20260131T120000Z-abcdef", 1, true), false, Put(host, 1, "/etc/b"));
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback(play: 1)));
+        Assert.Equal("new\nold\n", Read(host, "/etc/a") + Read(host, "/etc/b"));
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+        Assert.Equal("old\nold\n", Read(host, "/etc/a") + Read(host, "/etc/b"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Daemon_that_read_the_new_file_is_restarted_once_on_the_old_one(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc units && echo old >/etc/chrony.conf && printf 'ActiveState=active\nUnitFileState=enabled\n' >units/chrony");
+        host.RunTasks(null, false, Put(host, 1, "/etc/chrony.conf"), Service(2, "restarted"), Service(3, "restarted"));
+        host.Prepare("rm .log");
+
+        var events = host.Rollback();
+
+        Assert.Equal([UndoState.Restored, UndoState.Restarted], events.OfType<Event.Undone>().Select(u => u.State));
+        Assert.Equal(1, Calls(host).Count(c => c.StartsWith("systemctl restart", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Daemon_that_never_read_the_new_file_is_left_alone(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc units && echo old >/etc/chrony.conf && printf 'ActiveState=active\nUnitFileState=enabled\n' >units/chrony && : >.log");
+        host.RunTasks(null, false, Put(host, 1, "/etc/chrony.conf"));
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+        Assert.Empty(Calls(host));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Daemon_that_does_not_start_on_the_old_file_either_fails_the_rollback(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc units && echo old >/etc/chrony.conf && printf 'ActiveState=active\nUnitFileState=enabled\nOnStart=fails\n' >units/chrony");
+        host.RunTasks(null, false, Put(host, 1, "/etc/chrony.conf"), Service(2, "restarted"));
+
+        var events = host.Rollback();
+
+        Assert.Equal(RollbackState.Failed, End(events));
+        Assert.Contains("Unable to restart service chrony", Assert.Single(events.OfType<Event.Undone>(), u => u.State == UndoState.Failed).Message);
+        Assert.Equal("old\n", Read(host, "/etc/chrony.conf"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Service_that_was_stopped_and_disabled_runs_again_and_one_that_was_down_is_stopped(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir units && printf 'ActiveState=active\nUnitFileState=enabled\n' >units/ntp && printf 'ActiveState=inactive\nUnitFileState=disabled\n' >units/chrony");
+        host.RunTasks(null, false, Service(1, "stopped", "ntp", false), Service(2, "started", "chrony", true));
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+
+        Assert.Contains("ActiveState=active", File.ReadAllText(host.Root + "/units/ntp"));
+        Assert.Contains("UnitFileState=enabled", File.ReadAllText(host.Root + "/units/ntp"));
+        Assert.Contains("ActiveState=inactive", File.ReadAllText(host.Root + "/units/chrony"));
+        Assert.Contains("UnitFileState=disabled", File.ReadAllText(host.Root + "/units/chrony"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void What_cannot_be_kept_is_not_changed_where_a_rollback_was_asked_for_and_is_said_once_else(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >/etc/b");
+        File.WriteAllText(host.Store, "a file where the folder should be");
+
+        var strict = host.RunTasks(null, false, Put(host, 1, "/etc/a"));
+        var lax = host.RunTasks(new RunJournal("20260131T120000Z-abcdef", 0, IsStrict: false), false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b"));
+
+        var failure = Assert.Single(strict.OfType<Event.Failed>());
+        Assert.Contains($"{host.Root}/etc/a could not be kept for a rollback, so it was not changed: ", failure.Message);
+        Assert.Contains("director", failure.Message);
+        Assert.Contains("could not be kept in the journal", Assert.Single(lax.OfType<Event.Warned>()).Message);
+        Assert.All(lax.OfType<Event.Done>(), d => Assert.Equal(TaskStatus.Changed, d.Status));
+        Assert.Empty(Directory.GetFiles(host.Root + "/etc", ".*"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Handler_that_was_notified_waits_on_the_host_until_it_ran_well(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc");
+        var notifying = Put(host, 1, "/etc/a") with { Notifies = [Restart] };
+        var handler = new ScriptTask(2, "Restart chrony", [new Step.Act(Sh.Of($"[ -e ready ]"))]) { Settles = Restart.Key };
+
+        Assert.Empty(Hello(host.RunTasks(null, true, notifying)).Pending);
+        Assert.False(Directory.Exists(host.Store));
+        host.RunTasks(null, false, notifying, handler);
+        var waits = Hello(host.RunTasks(null, false, notifying)).Pending;
+        File.WriteAllText(host.Root + "/ready", "");
+        host.RunTasks(null, false, handler);
+
+        Assert.Equal([Restart.Key], waits);
+        Assert.Empty(Hello(host.RunTasks(null, false)).Pending);
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Handler_of_a_task_that_changed_nothing_does_not_wait(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc");
+
+        host.RunTasks(null, false, new ScriptTask(1, "x", [new Step.Act(Sh.Nothing)]) { Notifies = [Restart], ChangedWhen = new ShCondition.Constant(false) });
+        Assert.Equal(0, host.Entries);
+        host.RunTasks(null, false, Put(host, 1, "/etc/a") with { Notifies = [Restart], ChangedWhen = new ShCondition.Constant(false) });
+        Assert.Empty(Hello(host.RunTasks(null, false)).Pending);
+        host.RunTasks(null, false, new ScriptTask(1, "x", [new Step.Act(Sh.Nothing)]) { Notifies = [Restart], ChangedWhen = new ShCondition.Constant(true) });
+        Assert.Equal([Restart.Key], Hello(host.RunTasks(null, false)).Pending);
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Rollback_drops_the_handlers_of_its_run_and_keeps_those_of_others(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc");
+        host.RunTasks(new RunJournal("20260130T120000Z-abcdef", 0, true), false, Put(host, 1, "/etc/a") with { Notifies = [Restart] });
+        host.RunTasks(null, false, Put(host, 1, "/etc/b") with { Notifies = [Restart, new PendingHandler("fedcba9876543210", "Other")] });
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+
+        Assert.Equal([Restart.Key], Hello(host.RunTasks(null, false)).Pending);
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Journals_of_old_runs_go_but_not_those_for_which_a_handler_waits(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare($"mkdir -p /etc {host.Store}/pending {host.Store}/runs/20251201T000000Z-aaaaaa {host.Store}/runs/20251202T000000Z-bbbbbb {host.Store}/runs/20260102T000000Z-cccccc");
+        host.Prepare($"echo 'run 20251202T000000Z-bbbbbb' >{host.Store}/pending/x");
+
+        host.RunTasks(new RunJournal("20260131T120000Z-abcdef", 0, true) { KeepFrom = new DateOnly(2026, 1, 1) }, false, Put(host, 1, "/etc/a"));
+
+        Assert.Equal(
+            ["20251202T000000Z-bbbbbb", "20260102T000000Z-cccccc", "20260131T120000Z-abcdef"],
+            Directory.GetDirectories(host.Store + "/runs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(host.Journal));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Entry_that_was_cut_short_stands_for_nothing(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"));
+        host.Prepare($"mkdir {host.Journal}/000002 && printf 'kind path\npath /etc/a\nwas absent' >{host.Journal}/000002/about && mkdir {host.Journal}/000003");
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+        Assert.Equal("old\n", Read(host, "/etc/a"));
+    }
+
+    /// <summary>What a call back may use of the prelude goes with the rollback, since the journal has its text alone.</summary>
+    [Fact]
+    public void Functions_that_undo_calls_use_go_with_the_rollback()
+    {
+        var sent = new HashSet<string>();
+        ScriptWriter.WriteRollback(1, "x", null, false, false, sent);
+
+        foreach (var row in ExampleTask.All)
+        {
+            var task = ExampleTask.Read(ExampleTask.Example((string)row[0], (int)row[1]).Yaml);
+            var calls = task.Diagnostics.Count > 0 ? [] : task.Plan().SelectMany(s => s switch { Step.Ensure e => e.Undo, Step.Act a => a.Undo, Step.Judge j => j.Undo, _ => [] }).OfType<Undo.Call>();
+            var needed = new HashSet<string>();
+            PreludeText.Needed(string.Join('\n', calls.Select(c => c.Command.Text)), needed);
+            Assert.Subset(sent, needed);
+        }
+    }
+
+    private static ScriptTask Put(Sandbox host, int id, string path) => new(id, $"Task {id}", [new Step.Put(host.Place(path), FileContent.Of("new\n"))]);
+
+    private static ScriptTask Service(int id, string state, string name = "chrony", bool? enabled = null) =>
+        new(id, $"Task {id}", ExampleTask.Read($"- service:\n    name: {name}\n    state: {state}\n{(enabled is { } flag ? $"    enabled: {flag}\n" : "")}").Plan()) { OnFailure = OnFailure.Ignore };
+
+    private static string Read(Sandbox host, string path) => File.ReadAllText(host.Place(path), Encoding.UTF8);
+
+    private static string[] Calls(Sandbox host) => File.Exists(host.Root + "/.log") ? File.ReadAllLines(host.Root + "/.log") : [];
+
+    private static Event.Hello Hello(IReadOnlyList<Event> events) => Assert.Single(events.OfType<Event.Hello>());
+
+    private static RollbackState End(IReadOnlyList<Event> events) => Assert.Single(events.OfType<Event.RolledBack>()).State;
+}
