@@ -1,4 +1,5 @@
 using Remediator.Engine.Running;
+using Remediator.Language.Expressions;
 using Remediator.Language.Text;
 using Remediator.Language.Vault;
 
@@ -73,6 +74,9 @@ public sealed record RunRequest
 
     /// <summary>What opens encrypted files and values.</summary>
     public VaultSecrets Vault { get; init; } = VaultSecrets.None;
+
+    /// <summary>What each template of the playbooks may use.</summary>
+    public EvaluationLimits TemplateLimits { get; init; } = EvaluationLimits.Default;
 
     /// <summary>Facts that an earlier run kept are forgotten before the first play.</summary>
     public bool FlushCache { get; init; }

@@ -36,7 +36,7 @@ public sealed class Session
         this.inventoryFolders = inventoryFolders;
         this.files = files;
         this.extraVars = extraVars;
-        limit = request.Limit is { } pattern ? new SourceText("<--limit>", pattern).Whole : null;
+        limit = request.Limit is { Length: > 0 } pattern ? new SourceText("<--limit>", pattern).Whole : null;
         Live = new LiveInventory(inventory);
         Plays = plays;
         this.cache = cache;
@@ -57,10 +57,10 @@ public sealed class Session
         var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
         DiagnosticBag found = [];
-        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars, request.Settings.HashBehaviour == "merge");
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars, request.Settings.HashBehaviour == "merge", GroupNaming.Of(request.Settings.InvalidGroupChars ?? (request.Lenient ? "never" : "ignore")));
         var hasInventory = !found.HasErrors;
         diagnostics.AddRange(found);
-        var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative };
+        var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative, Limits = request.TemplateLimits };
         var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)

@@ -102,14 +102,14 @@ internal sealed class HostFlags(string? connectionName = "-c")
         return error is not null ? (request, error) : ReadVault(parsed, around, request with { BecomePassword = password });
     }
 
-    /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults are meant for every run.</summary>
+    /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults and limits are meant for every run.</summary>
     public (RunRequest Request, UsageError? Error) ReadVault(ParseResult parsed, Surroundings around, RunRequest request)
     {
         try
         {
             var (settings, _) = SettingsLoader.Load(around.Terminal);
             var sources = VaultRequest.Of(parsed.GetValue(vaultIds) ?? [], parsed.GetValue(vaultPasswordFiles) ?? [], parsed.GetValue(askVaultPass), settings);
-            return (request with { Vault = new VaultPasswords(around).Get(sources) }, null);
+            return (request with { Vault = new VaultPasswords(around).Get(sources), TemplateLimits = settings.TemplateLimits }, null);
         }
         catch (Exception wrong) when (wrong is PersonaException or SettingException)
         {

@@ -130,7 +130,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 var found = handlers.Find(text.ToString() ?? "", planned.At.Place, h => NameOf(h.Item, scope, unusable));
                 if (found.Count == 0 && handlers.MissingIsError)
                 {
-                    return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
+                    return (planned with { WarningsOnNotify = unusable }).As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
                 }
 
                 notifies.AddRange(found);
@@ -356,7 +356,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
         var span = task.Syntax.Span;
         var options = TaskDefaults.Apply(task, (DictValue)arguments.Value, scope);
-        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state) { Options = options };
+        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state) { Options = options, Written = task.Syntax.Arguments };
         var (bound, errors) = ArgumentBinder.Bind(task.Module.Spec, options, freeForm.Value is NullValue ? null : freeForm.Value.ToString(), binding);
         if (binding.LateName is { } name)
         {

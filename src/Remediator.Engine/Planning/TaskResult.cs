@@ -106,8 +106,9 @@ public static class TaskResult
         };
 
     /// <summary>An outcome without a result of the host's own: time-out, line dropped, unreachable.</summary>
-    public static ItemOutcome Trouble(ReportStatus status, string message, string? hint) =>
-        new(status, Dict(("msg", Value.Of(message)), ("changed", Value.False), (status == ReportStatus.Unreachable ? "unreachable" : "failed", Value.True)))
+    /// <param name="job">What is known of the asynchronous job that did not end, or null.</param>
+    public static ItemOutcome Trouble(ReportStatus status, string message, string? hint, DictValue? job = null) =>
+        new(status, Dict([("msg", Value.Of(message)), ("changed", Value.False), (status == ReportStatus.Unreachable ? "unreachable" : "failed", Value.True), .. job is null ? [] : new[] { ("async_result", (Value)job) }]))
         {
             Message = message,
             Hint = hint,

@@ -42,7 +42,11 @@ public abstract record RunEvent
     /// <param name="Message">As Ansible has it.</param>
     /// <param name="Skipped">The result where its condition did not hold; else null.</param>
     /// <param name="IsOnce">It is done once for all hosts.</param>
-    public sealed record MetaDone(string Host, TaskHeading Task, string Message, DictValue? Skipped, bool IsOnce) : RunEvent;
+    public sealed record MetaDone(string Host, TaskHeading Task, string Message, DictValue? Skipped, bool IsOnce) : RunEvent
+    {
+        /// <summary>It has one even where nothing is told below it: not where hosts go on their own (<c>strategy: free</c>).</summary>
+        public bool HasHeading { get; init; } = true;
+    }
 
     /// <summary>A failure ended the play for all hosts; told only in Ansible's text.</summary>
     public sealed record NoHostsLeft : RunEvent;

@@ -79,7 +79,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         else if (first.Task.Meta is { } action)
         {
             var before = at;
-            await DoAsync(action, first).ConfigureAwait(false);
+            await DoTogetherAsync(action, first, cancellation).ConfigureAwait(false);
             if (first.Handler is { } answered)
             {
                 progress.Notified.Remove(answered);
@@ -262,12 +262,38 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
     }
 
+    /// <summary>Hosts that move together read the inventory again once for all, when all have come as far.</summary>
+    private async Task DoTogetherAsync(string action, PlannedTask task, CancellationToken cancellation)
+    {
+        if (action != "refresh_inventory" || !play.MovesTogether || play.Hosts.Count < 2)
+        {
+            await DoAsync(action, task).ConfigureAwait(false);
+            return;
+        }
+
+        var place = task.At.Place;
+        if (!await play.Rendezvous.ArriveAsync(host, place, cancellation).ConfigureAwait(false))
+        {
+            await play.Rendezvous.OutcomeAsync(place, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await DoAsync(action, task).ConfigureAwait(false);
+        }
+        finally
+        {
+            play.Rendezvous.Tell(place, null);
+        }
+    }
+
     private async Task DoAsync(string action, PlannedTask task)
     {
         var isSkipped = task.Items.Any(i => i.SkipReason is not null);
-        if (play.Play.MovesTogether && MetaMessage.Of(action, host, isSkipped) is { } message)
+        if (MetaMessage.Of(action, host, isSkipped) is { } message)
         {
-            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped ? MetaMessage.Skipped(action, host, message) : null, MetaMessage.IsOnce(action)));
+            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped ? MetaMessage.Skipped(action, host, message) : null, play.Play.MovesTogether && MetaMessage.IsOnce(action)) { HasHeading = play.Play.MovesTogether });
         }
 
         if (isSkipped)

@@ -96,7 +96,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         Begin(task);
         var isNotifying = items.Any(i => i.IsChanged && !i.IsFailed);
         var notified = isNotifying ? task.Notifies.Where(h => !walk.Notified.Contains(h)).Select(play.Play.Binder.NameOfHandler) : [];
-        foreach (var warning in isNotifying ? task.WarningsOnNotify : [])
+        foreach (var warning in isNotifying || items.Any(i => i.IsFailed) ? task.WarningsOnNotify : [])
         {
             play.Log.Warn(warning);
         }
@@ -189,7 +189,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
         var items = new List<ItemOutcome>();
         for (var i = 0; i <= Math.Min(index, known.Length - 1); i++)
         {
-            items.Add(known[i] ?? TaskResult.Trouble(status, message, trouble.Trouble.Hint));
+            items.Add(known[i] ?? TaskResult.Trouble(status, message, trouble.Trouble.Hint, status == ReportStatus.TimedOut ? AsyncJob.Unfinished(task.Items[i].Steps) : null));
         }
 
         NextAt = task.At.Next;
