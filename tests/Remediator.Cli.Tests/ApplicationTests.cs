@@ -32,6 +32,7 @@ public sealed class ApplicationTests
     [InlineData("history --help", "help-history")]
     [InlineData("show --help", "help-show")]
     [InlineData("drift --help", "help-drift")]
+    [InlineData("resume --help", "help-resume")]
     [InlineData("inventory --help", "help-inventory")]
     [InlineData("modules --help", "help-modules")]
     [InlineData("completion --help", "help-completion")]
