@@ -90,6 +90,9 @@ public sealed record RunRequest
     /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
     public AnsibleSettings Settings { get; init; } = new();
 
+    /// <summary>The run that this one goes on with; null for a new one.</summary>
+    public Resumption? Resume { get; init; }
+
     /// <summary>Where the run is recorded; null where it is not.</summary>
     public Recording.RecordTarget? Recording { get; init; }
 

@@ -142,6 +142,9 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
     /// <summary>The host that ran it for this one (<c>delegate_to</c>; of a loop, its first item's), or null.</summary>
     public string? DelegatedTo { get; init; }
 
+    /// <summary>The process that began the run has recorded it: it was not run again.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>Files that an include brought, in the order of its loop; empty for a role; null for any other task.</summary>
     public IReadOnlyList<string>? Included { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly HostProgress progress = new();
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
+    private readonly HostRecall recall = new(host, play);
     private PlannedTask? cause;
     private Position at = new(play.Program, 0, null);
     private Place? gatheredAt;
@@ -109,18 +110,19 @@ internal sealed class HostRunner(string host, PlayRun play)
     /// <summary>Runs the segment on this host and moves on, or to where a failure leads. True where nothing failed.</summary>
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
-        var run = new SegmentProgress(host, play, completion, segment, progress);
+        segment = await recall.ApplyAsync(segment, cancellation).ConfigureAwait(false);
+        var run = new SegmentProgress(host, play, completion, segment, progress, recall);
         var task = segment.Tasks[0].Task;
-        var isTried = segment.Tasks.Count == 1 && task.IsTried;
+        var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
         var trouble = isTried
-            ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
+            ? await new TriedTask(run, play, variables, completion, recall).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
         mustGather = play.Play.MaxFailPercentage is not null || segment.Tasks[^1].EndsAllOnFailure;
         if (run.Failed is not { } failed)
         {
             at = run.NextAt;
-            progress.End(segment.EndedRoles);
+            progress.End(run.IsWhole ? segment.EndedRoles : []);
             return true;
         }
 
