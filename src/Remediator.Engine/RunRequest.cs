@@ -59,6 +59,9 @@ public sealed record RunRequest
 
     public string? PrivateKeyFile { get; init; }
 
+    /// <summary>How long connections are kept after the run, for later runs to share; null keeps none.</summary>
+    public TimeSpan? KeepConnections { get; init; }
+
     public string? SshCommonArgs { get; init; }
 
     public bool ForceHandlers { get; init; }

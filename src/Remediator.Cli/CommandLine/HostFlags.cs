@@ -33,6 +33,8 @@ internal sealed class HostFlags(string? connectionName = "-c")
 
     private readonly Option<string?> forks = Flags.Count("--forks", "NUMBER", $"Hosts worked on at a time (default: {RunRequest.DefaultForks}).", "-f");
 
+    private readonly Option<bool> persist = Flags.Switch("--persist", "Keep connections for a minute after the run, so that the next one need not log in (ssh's ControlPersist).");
+
     private readonly Option<bool> become = Flags.Switch("--become", "Run tasks as another user.", "-b");
 
     private readonly Option<string?> becomeUser = Flags.Text("--become-user", "NAME", "The user to become (default: root). Does not imply --become.");
@@ -54,7 +56,7 @@ internal sealed class HostFlags(string? connectionName = "-c")
 
     public OptionGroup Hosts => new("Hosts", inventory, limit);
 
-    public OptionGroup Connection => new("Connection", user, connection, privateKey, sshCommonArgs, timeout, taskTimeout, forks);
+    public OptionGroup Connection => new("Connection", user, connection, privateKey, sshCommonArgs, timeout, taskTimeout, forks, persist);
 
     public OptionGroup Become => new("Becoming another user", become, becomeUser, becomeMethod, askBecomePass, becomePasswordFile);
 
@@ -89,6 +91,7 @@ internal sealed class HostFlags(string? connectionName = "-c")
             PrivateKeyFile = parsed.GetValue(privateKey),
             SshCommonArgs = parsed.GetValue(sshCommonArgs),
             Forks = parsed.Number(forks) ?? RunRequest.DefaultForks,
+            KeepConnections = parsed.GetValue(persist) ? TimeSpan.FromMinutes(1) : null,
             Become = parsed.GetValue(become),
             BecomeUser = parsed.GetValue(becomeUser),
             BecomePassword = password,

@@ -48,7 +48,9 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task StepAsync(CancellationToken cancellation)
     {
         play.Rendezvous.Pass(host, at.Place);
+        var began = play.Log.Elapsed;
         var segment = play.Planner.Plan(at, variables, progress);
+        play.Log.Emit(new RunEvent.StageEnded(host, RunStage.Plan, began, $"{segment.Tasks.Count} tasks"));
         if (segment.Tasks.Count == 0)
         {
             await StepOverAsync(segment, cancellation).ConfigureAwait(false);

@@ -63,10 +63,14 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     public async Task<HostTrouble?> RunAsync(IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
     {
         var endpoint = tasks.First(t => t.NeedsHost).Endpoint!;
+        var host = endpoint.OnBehalfOf ?? endpoint.Host;
+        var began = log.Elapsed;
         await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        began = End(RunStage.Wait, host, began, "");
         try
         {
             var opening = await channels.OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+            End(RunStage.Connect, host, began, opening.Trouble?.Message ?? "");
             if (opening.Channel is not { } channel)
             {
                 return new HostTrouble(opening.Trouble!, null, IsTimeOut: false);
@@ -84,6 +88,9 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     {
         var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i, time)))).ToDictionary(e => e.Id);
         var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent, journal with { OnBehalfOf = endpoint.OnBehalfOf });
+        var host = endpoint.OnBehalfOf ?? endpoint.Host;
+        var stage = RunStage.Send;
+        var began = log.Elapsed;
         // Sent, so it may have started: without an answer the first task counts as running.
         var order = new Queue<int>(items.Keys);
         int? running = order.Peek();
@@ -95,6 +102,12 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         {
             await foreach (var next in channel.RunAsync(text, both.Token).ConfigureAwait(false))
             {
+                if (stage == RunStage.Send)
+                {
+                    began = End(stage, host, began, $"segment {number}, {items.Count} scripts, {text.Length} characters");
+                    stage = RunStage.Run;
+                }
+
                 switch (next)
                 {
                     case ChannelEvent.Lost loss:
@@ -117,6 +130,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
             lost = new Trouble(TroubleKind.TimeOut, "the task was ended by its time-out");
         }
 
+        End(stage, host, began, $"segment {number}");
         if (lost is null)
         {
             return null;
@@ -126,6 +140,13 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         cancellation.ThrowIfCancellationRequested();
         // After the last answer nothing is lost but the line, and the next segment opens another.
         return running is null ? null : new HostTrouble(lost, running, IsTimeOut: timer.IsCancellationRequested);
+    }
+
+    /// <summary>Tells of a stage; gives back when it ended.</summary>
+    private TimeSpan End(RunStage stage, string host, TimeSpan began, string detail)
+    {
+        log.Emit(new RunEvent.StageEnded(host, stage, began, detail));
+        return log.Elapsed;
     }
 
     private static void Take(Event said, Dictionary<int, (int Id, PlannedTask Task, ItemEvents Events)> items, Queue<int> order, ref int? running, CancellationTokenSource timer, Action<int> started, Action<int, ItemOutcome> ended)
