@@ -63,6 +63,8 @@ class Bench:
         """All tools in turn, several times; medians into rows."""
         self.hosts(count)
         self.prepare(work)
+        if work.reset:
+            self.everywhere(work.reset)
         self.floor(work)
         taken = {}
         tools = [t for t in self.tools if count <= GATES.get(t.name, 10**9)]
