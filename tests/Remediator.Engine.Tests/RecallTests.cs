@@ -73,6 +73,41 @@ public sealed class RecallTests : IDisposable
         Assert.Equal((0, "a has booted since the run began"), (report.ExitCode, Assert.Single(warnings)));
     }
 
+    [Theory]
+    [InlineData("", "one: Changed, check: Changed", 2)]
+    [InlineData("start 0.KEY", "one: Changed, check: Unknown", 1)]
+    public async Task Line_that_drops_while_a_verification_is_tried_costs_the_try_unless_it_may_have_changed_something(string word, string expected, int attempts)
+    {
+        File.WriteAllText(Path.Combine(sample.Folder, "playbook.yml"), """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - { name: one, command: "true" }
+              verify:
+                - { name: check, command: "true", within: 60s, every: 1s }
+            """);
+        transport = new FakeTransport(_ => null, (_, segment) => (tasks, token) =>
+            segment == 2 ? Say([Start(tasks[0]), new ChannelEvent.Lost(Dropped)])
+            : segment == 3 ? Say([new ChannelEvent.Said(new Event.Tokens(word.Replace("KEY", transport.Keys[1]))), new ChannelEvent.Ended()])
+            : AllChange(tasks, token));
+        var (_, told) = await RunAsync();
+
+        Assert.Equal((expected, attempts), (Statuses(told), told[^1].Attempts));
+    }
+
+    [Fact]
+    public async Task Segments_are_whole_again_once_all_that_the_host_said_is_known()
+    {
+        File.WriteAllText(Path.Combine(sample.Folder, "playbook.yml"), "- hosts: all\n  gather_facts: false\n  tasks:\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"    - {{ name: t{i}, command: \"true\" }}\n")));
+        transport = new FakeTransport(_ => null, (_, segment) => (tasks, token) =>
+            segment == 1 ? Say([.. Change(tasks[0]), .. Change(tasks[1]), Start(tasks[2]), new ChannelEvent.Lost(Dropped)])
+            : segment == 2 ? Say([new ChannelEvent.Said(new Event.Tokens(string.Join('\n', transport.Keys.Take(3).Select(k => $"done 0.{k} changed")))), new ChannelEvent.Ended()])
+            : AllChange(tasks, token));
+        var (report, told) = await RunAsync();
+
+        Assert.Equal((9, 0, 3), (told.Count(r => r.Status == ReportStatus.Changed), report.ExitCode, transport.SegmentsOf("a")));
+    }
+
     [Fact]
     public async Task Run_that_was_killed_goes_on_where_the_record_ends_and_contacts_no_host_that_is_finished()
     {

@@ -38,6 +38,22 @@ internal sealed class HostRecall(string host, PlayRun play)
         return true;
     }
 
+    /// <summary>After a line that was lost during a try: whether another one may be made, since this one has not begun to change anything or has ended.</summary>
+    public async Task<bool> MayTryAgainAsync(PlannedItem item, CancellationToken cancellation) =>
+        item is { Script: not null, Endpoint: { } endpoint }
+        && await AskAgainAsync(endpoint, cancellation).ConfigureAwait(false)
+        && tokens[endpoint] is { IsBusy: false, IsBlind: false } told
+        && (!told.ByKey.TryGetValue(KeyOf(item), out var status) || status is not null);
+
+    /// <summary>The item has ended in this process: what the host says of it is nothing new.</summary>
+    public void See(PlannedItem item)
+    {
+        if (item.Script is not null)
+        {
+            seen.Add(KeyOf(item));
+        }
+    }
+
     /// <summary>The segment, or its first task alone with what is known of it in place of its script.</summary>
     public async Task<Segment> ApplyAsync(Segment segment, CancellationToken cancellation)
     {

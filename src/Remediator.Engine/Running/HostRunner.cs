@@ -118,7 +118,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
         var trouble = isTried
-            ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
+            ? await new TriedTask(run, play, variables, completion, recall).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
         mustGather = play.Play.MaxFailPercentage is not null || segment.Tasks[^1].EndsAllOnFailure;
         if (run.Failed is not { } failed)

@@ -126,6 +126,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
 
     private void Set(PlannedTask task, int index, ItemOutcome outcome)
     {
+        recall.See(task.Items[index]);
         var judged = completion.Judge(task, task.Items[index], outcome);
         outcomes[task.Heading.Id][index] = judged;
         if (task.Handler is not { } handler || walk.Notified.Contains(handler))
