@@ -275,7 +275,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,check,ping,facts,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,check,bootstrap,ping,facts,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

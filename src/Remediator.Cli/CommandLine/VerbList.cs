@@ -10,6 +10,7 @@ internal static class VerbList
         ("run", static () => new RunVerb()),
         ("plan", static () => new PlanVerb()),
         ("check", static () => new CheckVerb()),
+        ("bootstrap", static () => new BootstrapVerb()),
         ("ping", static () => new PingVerb()),
         ("facts", static () => new FactsVerb()),
         ("inventory", static () => new InventoryVerb()),

@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
@@ -41,6 +42,13 @@ internal sealed class EngineSession(IReadOnlyList<string>? shell = null) : IEngi
             using var ssh = new OpenSshTransport(new SshOptions(), options);
             var local = shell is null ? new LocalTransport(options) : new LocalTransport(options) { Shell = shell };
             return await session.RunAsync([observer], kind => kind == ConnectionKind.Local ? local : ssh, cancellation);
+        }
+
+        public Loaded<CompiledScript> Compile(CompileRequest compile)
+        {
+            var diagnostics = new DiagnosticBag();
+            var script = session.Compile(compile, diagnostics);
+            return new Loaded<CompiledScript>(script, diagnostics.InReadingOrder());
         }
 
         private PlayOutline OutlineOf(BoundPlay play) => new(

@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Inventories;
@@ -30,6 +31,9 @@ internal interface ILoadedRun
     /// what is known.
     /// </summary>
     Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation);
+
+    /// <summary>Makes one script of it, for a node that no controller reaches.</summary>
+    Loaded<CompiledScript> Compile(CompileRequest compile);
 }
 
 /// <summary>A playbook as <c>--list-hosts</c>, <c>--list-tasks</c> and <c>--list-tags</c> show it.</summary>

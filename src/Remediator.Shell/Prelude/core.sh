@@ -36,15 +36,17 @@ rmd_run() {
   rmd_status=ok
   [ -z "$rmd_skipped" ] || rmd_status=skipped
   [ -z "$rmd_changed" ] || rmd_status=changed
-  if command -v "rmd_failed_when_$1" >/dev/null 2>&1; then
+  if [ "$rmd_status" != skipped ] && command -v "rmd_failed_when_$1" >/dev/null 2>&1; then
+    rmd_ended "$1"
     if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi
   fi
   [ -z "$rmd_failed" ] || rmd_status=failed
   if [ "$rmd_status" != skipped ] && command -v "rmd_changed_when_$1" >/dev/null 2>&1; then
+    rmd_ended "$1"
     if "rmd_changed_when_$1"; then rmd_changed=1; else rmd_changed=; fi
     [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
   fi
-  eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  rmd_ended "$1"
   case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
   case $rmd_status$rmd_check$rmd_held in ok | changed) [ -z "$rmd_settles" ] || rmd_forget "$rmd_settles" ;; esac
   rmd_emit 'done' "$1" "$rmd_status" "${rmd_changed:-0}" "$rmd_message"
@@ -56,6 +58,12 @@ rmd_run() {
     esac
   fi
   return 0
+}
+
+# rmd_ended ID: how the task has ended so far, for conditions.
+rmd_ended() {
+  eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  [ -z "$rmd_failed" ] || eval "rmd_s_$1=failed"
 }
 
 # rmd_skip ID: the task's condition does not hold.
@@ -80,6 +88,7 @@ rmd_is() {
     case $rmd_want in
       changed) [ -n "$rmd_gotc" ] && return 0 ;;
       succeeded) [ "$rmd_got" != failed ] && return 0 ;;
+      ran) [ -n "$rmd_got" ] && return 0 ;;
       *) [ "$rmd_got" = "$rmd_want" ] && return 0 ;;
     esac
   done
@@ -148,6 +157,8 @@ rmd_act() {
     *u*)
       if (rmd_env; rmd_unless) >/dev/null 2>&1 </dev/null; then
         rmd_emit act "$rmd_task" "$2" needless 0 "$3"
+        # What its result has as output.
+        printf '%s' "$3" >"$rmd_d/out"
         return 0
       fi
       ;;
