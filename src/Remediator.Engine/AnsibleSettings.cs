@@ -1,3 +1,5 @@
+using Remediator.Language.Expressions;
+
 namespace Remediator.Engine;
 
 /// <summary>
@@ -81,8 +83,14 @@ public sealed record AnsibleSettings
 
     public bool InventoryAnyUnparsedIsFailed { get; init; }
 
+    /// <summary>What becomes of groups whose names are no names of variables: <c>always</c>, <c>never</c>, <c>ignore</c> or <c>silently</c>; null where nothing says so.</summary>
+    public string? InvalidGroupChars { get; init; }
+
     /// <summary>Whether results of templates keep their Python types.</summary>
     public bool JinjaNative { get; init; }
+
+    /// <summary>What one template may use; our own setting.</summary>
+    public EvaluationLimits TemplateLimits { get; init; } = EvaluationLimits.Default;
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 

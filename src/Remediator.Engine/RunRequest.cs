@@ -1,4 +1,5 @@
 using Remediator.Engine.Running;
+using Remediator.Language.Expressions;
 using Remediator.Language.Text;
 using Remediator.Language.Vault;
 
@@ -74,6 +75,9 @@ public sealed record RunRequest
     /// <summary>What opens encrypted files and values.</summary>
     public VaultSecrets Vault { get; init; } = VaultSecrets.None;
 
+    /// <summary>What each template of the playbooks may use.</summary>
+    public EvaluationLimits TemplateLimits { get; init; } = EvaluationLimits.Default;
+
     /// <summary>Facts that an earlier run kept are forgotten before the first play.</summary>
     public bool FlushCache { get; init; }
 
@@ -85,6 +89,9 @@ public sealed record RunRequest
 
     /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
     public AnsibleSettings Settings { get; init; } = new();
+
+    /// <summary>The run that this one goes on with; null for a new one.</summary>
+    public Resumption? Resume { get; init; }
 
     /// <summary>Where the run is recorded; null where it is not.</summary>
     public Recording.RecordTarget? Recording { get; init; }

@@ -13,6 +13,7 @@ using Remediator.Language.Templates;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
 using Remediator.Modules;
+using Remediator.Shell;
 
 namespace Remediator.Engine;
 
@@ -36,7 +37,7 @@ public sealed class Session
         this.inventoryFolders = inventoryFolders;
         this.files = files;
         this.extraVars = extraVars;
-        limit = request.Limit is { } pattern ? new SourceText("<--limit>", pattern).Whole : null;
+        limit = request.Limit is { Length: > 0 } pattern ? new SourceText("<--limit>", pattern).Whole : null;
         Live = new LiveInventory(inventory);
         Plays = plays;
         this.cache = cache;
@@ -57,10 +58,10 @@ public sealed class Session
         var files = new VariableFiles(vaulted, diagnostics);
         var extraVars = ReadExtraVars(request.ExtraVars, files, diagnostics);
         DiagnosticBag found = [];
-        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars, request.Settings.HashBehaviour == "merge");
+        var (inventory, folders) = InventorySources.Read(request.Inventories, vaulted, found, extraVars, request.Settings.HashBehaviour == "merge", GroupNaming.Of(request.Settings.InvalidGroupChars ?? (request.Lenient ? "never" : "ignore")));
         var hasInventory = !found.HasErrors;
         diagnostics.AddRange(found);
-        var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative };
+        var renderers = new Renderers(time ?? TimeProvider.System) { RefusesUndefined = request.Settings.ErrorOnUndefinedVars, IsNative = request.Settings.JinjaNative, Limits = request.TemplateLimits };
         var binder = new PlaybookBinder(request, vaulted, files, extraVars, renderers);
         var plays = new List<BoundPlay>();
         foreach (var path in request.Playbooks)
@@ -160,13 +161,14 @@ public sealed class Session
         RunLog? told = null;
         using var recorder = request.Recording is { } recording ? new RunRecorder(recording, RequestText.Write(request), Secrets(), time, message => told?.Warn(message)) : null;
         var log = told = new RunLog(recorder is null ? observers : [.. observers, recorder], request.Check, time);
-        var runId = RunId.Make(time);
+        var runId = request.Resume?.RunId ?? RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
+        var journal = new RunJournal(runId, 0, IsStrict: false);
         var isInterrupted = false;
-        var channels = new ChannelPool(transports);
+        var channels = new ChannelPool(transports) { Rebooted = host => log.Warn($"{host} has booted since the run began") };
         try
         {
-            await new PlaybookRun(this, request, log, channels, time).RunAsync(cancellation).ConfigureAwait(false);
+            await new PlaybookRun(this, request, log, channels, time, journal).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -25,9 +25,14 @@ public sealed class ApplicationTests
     [InlineData("--help", "help")]
     [InlineData("run --help", "help-run")]
     [InlineData("plan -h", "help-plan")]
+    [InlineData("heal --help", "help-heal")]
     [InlineData("check --help", "help-check")]
     [InlineData("help ping", "help-ping")]
     [InlineData("facts --help", "help-facts")]
+    [InlineData("history --help", "help-history")]
+    [InlineData("show --help", "help-show")]
+    [InlineData("drift --help", "help-drift")]
+    [InlineData("resume --help", "help-resume")]
     [InlineData("inventory --help", "help-inventory")]
     [InlineData("modules --help", "help-modules")]
     [InlineData("completion --help", "help-completion")]
@@ -275,7 +280,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,check,bootstrap,ping,facts,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,check,bootstrap,ping,facts,history,show,drift,resume,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

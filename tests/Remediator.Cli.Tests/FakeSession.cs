@@ -1,4 +1,6 @@
 using Remediator.Cli.Engine;
+using Remediator.Engine.Healing;
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Tests.Reporting;
 using Remediator.Language.Diagnostics;
@@ -38,6 +40,18 @@ internal sealed class FakeSession : IEngineSession
         return Task.FromResult(new Loaded<ILoadedRun>(isWrong ? null : new Run(this), Diagnostics));
     }
 
+    /// <summary>What a pass comes to.</summary>
+    public HealReport Healed { get; init; } = new([], null, Interrupted: false);
+
+    public HealSettings? Settings { get; private set; }
+
+    public Task<Loaded<ILoadedHeal>> LoadHealAsync(RunRequest request, HealSettings settings, StateFolder state, CancellationToken cancellation)
+    {
+        (Request, Settings) = (request, settings);
+        var isWrong = Diagnostics.Any(d => d.Severity == Severity.Error);
+        return Task.FromResult(new Loaded<ILoadedHeal>(isWrong ? null : new Heal(this), Diagnostics));
+    }
+
     public Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation)
     {
         Request = request;
@@ -60,6 +74,15 @@ internal sealed class FakeSession : IEngineSession
             })
         { HostOrder = hosts };
         return new LoadedInventory(inventory, h => vars.GetValueOrDefault(h, DictValue.Empty));
+    }
+
+    private sealed class Heal(FakeSession session) : ILoadedHeal
+    {
+        public async Task<HealReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
+        {
+            await new Run(session).RunAsync(observer, cancellation);
+            return session.Healed;
+        }
     }
 
     private sealed class Run(FakeSession session) : ILoadedRun

@@ -25,7 +25,10 @@ internal sealed class FakeTerminal : Terminal
 
     public Action? Interrupt { get; private set; }
 
-    public string Written => Encoding.UTF8.GetString(bytes.ToArray()) + output;
+    /// <summary>A word made by chance, which is written as <c>(by chance)</c>.</summary>
+    public string? Neutral { get; set; }
+
+    public string Written => (Encoding.UTF8.GetString(bytes.ToArray()) + output).Replace(Neutral ?? "\0", "(by chance)");
 
     public string Complained => error.ToString();
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Values;
 
 namespace Remediator.Cli.CommandLine;
 
@@ -70,12 +71,50 @@ internal static class Flags
         return option;
     }
 
+    /// <summary>A time with units (30s, 5m, 1h30m), at most a month; its namesake reads it.</summary>
+    public static Option<string?> Span(string name, string description, params string[] aliases)
+    {
+        var option = Text(name, "TIME", description, aliases);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && ToSpan(token.Value) is null)
+            {
+                result.AddError($"{name} takes a time such as 30s, 5m or 1h, at most 30d, not '{token.Value}'");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>A share, with or without a % sign, from 0 to 100; <see cref="Percentage"/> reads it.</summary>
+    public static Option<string?> Percent(string name, string description)
+    {
+        var option = Text(name, "PERCENT", description);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && ToPercentage(token.Value) is null)
+            {
+                result.AddError($"{name} takes a percentage from 0 to 100, not '{token.Value}'");
+            }
+        });
+        return option;
+    }
+
+    public static TimeSpan? Span(this ParseResult parsed, Option<string?> option) => ToSpan(parsed.GetValue(option));
+
+    public static double? Percentage(this ParseResult parsed, Option<string?> option) => ToPercentage(parsed.GetValue(option));
+
     public static int? Number(this ParseResult parsed, Option<string?> option) => ToNumber(parsed.GetValue(option));
 
     public static TimeSpan? Duration(this ParseResult parsed, Option<string?> option) => ToDuration(parsed.GetValue(option));
 
     /// <summary>How often a switch is given: <c>-vvv</c> and <c>-v -v -v</c> are 3.</summary>
     public static int Times(this ParseResult parsed, Option<bool> option) => parsed.GetResult(option)?.IdentifierTokenCount ?? 0;
+
+    private static TimeSpan? ToSpan(string? text) =>
+        text is not null && Language.Playbooks.Duration.TryParse(Value.Of(text), out var span) && span <= TimeSpan.FromDays(30) ? span : null;
+
+    private static double? ToPercentage(string? text) =>
+        double.TryParse(text?.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 100 ? share : null;
 
     private static int? ToNumber(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

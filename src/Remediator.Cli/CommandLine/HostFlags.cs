@@ -58,6 +58,9 @@ internal sealed class HostFlags(string? connectionName = "-c")
 
     public OptionGroup Become => new("Becoming another user", become, becomeUser, becomeMethod, askBecomePass, becomePasswordFile);
 
+    /// <summary>Where the password is that sudo wants, for a verb that knows all else.</summary>
+    public OptionGroup BecomePassword => new("Becoming another user", askBecomePass, becomePasswordFile);
+
     public Option<string[]> Inventory => inventory;
 
     /// <summary>The request with these flags in it, or what is wrong on this machine. Asks for a password only where <paramref name="contactsHosts"/>.</summary>
@@ -92,14 +95,21 @@ internal sealed class HostFlags(string? connectionName = "-c")
         }, null);
     }
 
-    /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults are meant for every run.</summary>
+    /// <summary>The request with the passwords and vault secrets of these flags alone.</summary>
+    public (RunRequest Request, UsageError? Error) ReadSecrets(ParseResult parsed, Surroundings around, RunRequest request)
+    {
+        var (password, error) = Password(parsed, around);
+        return error is not null ? (request, error) : ReadVault(parsed, around, request with { BecomePassword = password });
+    }
+
+    /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults and limits are meant for every run.</summary>
     public (RunRequest Request, UsageError? Error) ReadVault(ParseResult parsed, Surroundings around, RunRequest request)
     {
         try
         {
             var (settings, _) = SettingsLoader.Load(around.Terminal);
             var sources = VaultRequest.Of(parsed.GetValue(vaultIds) ?? [], parsed.GetValue(vaultPasswordFiles) ?? [], parsed.GetValue(askVaultPass), settings);
-            return (request with { Vault = new VaultPasswords(around).Get(sources) }, null);
+            return (request with { Vault = new VaultPasswords(around).Get(sources), TemplateLimits = settings.TemplateLimits }, null);
         }
         catch (Exception wrong) when (wrong is PersonaException or SettingException)
         {

@@ -1,5 +1,7 @@
 using Remediator.Engine.Compiling;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Planning;
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
 using Remediator.Language.Diagnostics;
@@ -24,6 +26,40 @@ internal sealed class EngineSession(IReadOnlyList<string>? shell = null) : IEngi
         var diagnostics = new DiagnosticBag();
         var session = Session.Load(request, diagnostics);
         return Task.FromResult(new Loaded<LoadedInventory>(session is null ? null : new LoadedInventory(session.Inventory, session.VariablesOf) { RawVariablesOf = session.RawVariablesOf, OwnVariablesOf = session.OwnVariablesOf }, diagnostics.InReadingOrder()));
+    }
+
+    public Task<Loaded<ILoadedHeal>> LoadHealAsync(RunRequest request, HealSettings settings, StateFolder state, CancellationToken cancellation)
+    {
+        var diagnostics = new DiagnosticBag();
+        var session = Session.Load(request, diagnostics);
+        return Task.FromResult(new Loaded<ILoadedHeal>(session is null ? null : new LoadedHeal(session, request, settings, state, shell), diagnostics.InReadingOrder()));
+    }
+
+    private sealed class LoadedHeal(Session session, RunRequest request, HealSettings settings, StateFolder state, IReadOnlyList<string>? shell) : ILoadedHeal
+    {
+        public async Task<HealReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
+        {
+            EmbeddedSqlite.Register();
+            using var memory = new RecordedMemory(state, request.Playbooks, TimeProvider.System, message => observer.On(new RunEvent.Warning(message)));
+            var opened = new List<OpenSshTransport>();
+            try
+            {
+                return await new HealPass(request, settings, memory, wanted => Open(wanted, opened), [observer], TimeProvider.System, Random.Shared.NextDouble).RunAsync(session, cancellation);
+            }
+            finally
+            {
+                opened.ForEach(o => o.Dispose());
+            }
+        }
+
+        private Func<ConnectionKind, ITransport> Open(RunRequest wanted, List<OpenSshTransport> opened)
+        {
+            var options = new ChannelOptions(wanted.Check, wanted.Diff);
+            var ssh = new OpenSshTransport(new SshOptions(), options);
+            opened.Add(ssh);
+            var local = shell is null ? new LocalTransport(options) : new LocalTransport(options) { Shell = shell };
+            return kind => kind == ConnectionKind.Local ? local : ssh;
+        }
     }
 
     private sealed class LoadedRun(Session session, RunRequest request, IReadOnlyList<string>? shell) : ILoadedRun

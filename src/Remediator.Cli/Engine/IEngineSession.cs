@@ -1,4 +1,6 @@
 using Remediator.Engine.Compiling;
+using Remediator.Engine.Healing;
+using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Inventories;
@@ -11,6 +13,9 @@ internal interface IEngineSession
 {
     /// <summary>Reads and checks playbooks, inventories and variables. Contacts no host.</summary>
     Task<Loaded<ILoadedRun>> LoadRunAsync(RunRequest request, CancellationToken cancellation);
+
+    /// <summary>Reads and checks what <see cref="LoadRunAsync"/> does, for a pass that keeps what it tries in a folder.</summary>
+    Task<Loaded<ILoadedHeal>> LoadHealAsync(RunRequest request, HealSettings settings, StateFolder state, CancellationToken cancellation);
 
     /// <summary>Reads and checks the request's inventories with their variables.</summary>
     Task<Loaded<LoadedInventory>> LoadInventoryAsync(RunRequest request, CancellationToken cancellation);
@@ -34,6 +39,13 @@ internal interface ILoadedRun
 
     /// <summary>Makes one script of it, for a node that no controller reaches.</summary>
     Loaded<CompiledScript> Compile(CompileRequest compile);
+}
+
+/// <summary>An unattended pass that may begin.</summary>
+internal interface ILoadedHeal
+{
+    /// <summary>Checks, and remediates where it must; the observer hears of every run.</summary>
+    Task<HealReport> RunAsync(IRunObserver observer, CancellationToken cancellation);
 }
 
 /// <summary>A playbook as <c>--list-hosts</c>, <c>--list-tasks</c> and <c>--list-tags</c> show it.</summary>

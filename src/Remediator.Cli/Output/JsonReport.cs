@@ -1,6 +1,7 @@
 using Remediator.Cli.Clocks;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Terminals;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -70,6 +71,18 @@ internal sealed class JsonReport : Report
             json.WriteNumberOrNull("error_bound", clock.Reading?.ErrorBound);
             json.WriteNumberOrNull("stratum", clock.Reading?.Stratum);
             json.WriteString("reference", clock.Reading?.Reference);
+        });
+    });
+
+    public override void Tell(HealReport report) => events.Write("healed", json =>
+    {
+        json.WriteString("stopped", report.Stopped);
+        json.WriteBoolean("interrupted", report.Interrupted);
+        json.WriteList("hosts", report.Hosts, static (json, host) =>
+        {
+            json.WriteString("host", host.Host);
+            json.WriteString("state", HealText.Word(host.State));
+            json.WriteString("note", host.Note);
         });
     });
 

@@ -1,5 +1,6 @@
 using Remediator.Cli.Clocks;
 using Remediator.Cli.Engine;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -19,6 +20,11 @@ internal abstract class Report : IRunObserver, IDisposable
 
     /// <summary>What was found of clocks; the line for people is the verb's own.</summary>
     public virtual void Tell(ClockVerdict verdict)
+    {
+    }
+
+    /// <summary>What came of a pass, after its runs; nothing where nothing had to be done.</summary>
+    public virtual void Tell(HealReport report)
     {
     }
 

@@ -1,6 +1,7 @@
 using Remediator.Cli.CommandLine;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Terminals;
+using Remediator.Engine.Healing;
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
 
@@ -39,6 +40,8 @@ internal class TextReport(Terminal terminal, TextDetail detail, LineWriter lines
     public override void Fail(IReadOnlyList<UsageError> errors, string verb) => UsageErrors.Write(terminal, verb, errors);
 
     public override void List(IReadOnlyList<PlaybookOutline> playbooks, Listing listing) => Put(ListingText.Lines(playbooks, listing));
+
+    public override void Tell(HealReport report) => Put(HealText.Lines(report, detail.Width));
 
     public override void Interrupting() =>
         Warn(new TextLine(Tone.Warning, "interrupted: ending what runs on the hosts; a second Ctrl-C leaves at once"));

@@ -1,14 +1,18 @@
 using Remediator.Engine.Reporting;
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Values;
 
 namespace Remediator.Cli.Personas;
 
 /// <summary>A diagnostic in the form in which Ansible tells what it cannot load: the message, the place, the lines there and an arrow.</summary>
 internal static class LoaderError
 {
+    /// <summary>The code of text that is no YAML.</summary>
+    private const string NoYaml = "RMD1001";
+
     public static IEnumerable<TextLine> Lines(Diagnostic diagnostic)
     {
-        foreach (var line in PrintableText.Lines($"ERROR! {diagnostic.Message}"))
+        foreach (var line in PrintableText.Lines("ERROR! " + (diagnostic.Code == NoYaml ? AsNeither(diagnostic) : diagnostic.Message)))
         {
             yield return new TextLine(Tone.Failed, line);
         }
@@ -35,6 +39,13 @@ internal static class LoaderError
         yield return Red(source.LineAt(number - 1));
         yield return Red(source.LineAt(number));
         yield return Red(new string(' ', Math.Max(0, column - 1)) + "^ here");
+    }
+
+    /// <summary>Files may be JSON or YAML for the reference, which says what is wrong with both.</summary>
+    private static string AsNeither(Diagnostic diagnostic)
+    {
+        var json = JsonText.TryParse(diagnostic.Span.Source.Content, out _, out var error) ? "" : error;
+        return $"We were unable to read either as JSON nor YAML, these are the errors we got from each:\nJSON: {json}\n\nSyntax Error while loading YAML.\n  {diagnostic.Message}";
     }
 
     private static TextLine Red(string text) => new(Tone.Failed, text);

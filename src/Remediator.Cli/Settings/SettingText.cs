@@ -18,6 +18,9 @@ internal sealed record SettingText(string Name, string Text, string Origin, stri
 
     public int Number => int.TryParse(Text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong("integer");
 
+    /// <summary>A number above 0.</summary>
+    public int Count => Number is > 0 and var count ? count : throw Wrong("number above 0");
+
     public string Path => Resolve(Text.Trim());
 
     /// <summary>Paths with colons between.</summary>

@@ -26,6 +26,7 @@ internal static class SettingsRequest
         BecomeMethod = settings.BecomeMethod,
         BecomeUser = settings.BecomeUser,
         Verbosity = settings.Verbosity,
+        TemplateLimits = settings.TemplateLimits,
     };
 
     private static string? SshArguments(AnsibleSettings settings)

@@ -137,6 +137,6 @@ internal class RunVerb : Verb
         | (parsed.GetValue(listTasks) ? Listing.Tasks : 0)
         | (parsed.GetValue(listTags) ? Listing.Tags : 0);
 
-    private static string[] Split(string[]? values) =>
+    internal static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

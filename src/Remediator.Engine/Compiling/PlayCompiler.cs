@@ -312,6 +312,8 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
         {
             Notifies = [.. task.Notifies.Select(h => new PendingHandler(Key(h), play.Binder.NameOfHandler(h)))],
             Settles = handler is { } own ? Key(own) : null,
+            // Nobody will ask how far it came.
+            Key = "",
         },
     };
 

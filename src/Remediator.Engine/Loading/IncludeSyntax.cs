@@ -76,6 +76,12 @@ public sealed record IncludeSyntax(IncludeKind Kind, Span Place)
             return null;
         }
 
+        if (options.FirstOrDefault(o => o.Key.EndsWith("_from", StringComparison.Ordinal) && o.Value.Value is ListValue or DictValue) is { Value: { } from, Key: var option })
+        {
+            diagnostics.Error("RMD2384", from.Span, $"Expected a string for {option} but got {from.Value.TypeName} instead", "name one file of the role");
+            return null;
+        }
+
         if (item.Loop is not null && isImport)
         {
             diagnostics.Error("RMD2385", item.Loop.Items.Span, $"You cannot use loops on '{item.Module}' statements. You should use '{module.Replace("import", "include", StringComparison.Ordinal)}' instead.");

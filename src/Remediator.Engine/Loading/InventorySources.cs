@@ -15,9 +15,9 @@ internal static class InventorySources
     private static readonly string[] IgnoredNames = ["group_vars", "host_vars", "vars_plugins"];
 
     /// <summary>The inventory and the folders beside which <c>group_vars</c> and <c>host_vars</c> are looked for.</summary>
-    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, VaultedFiles vaulted, DiagnosticBag diagnostics, DictValue? extraVars = null, bool mergesDicts = false)
+    public static (Inventory Inventory, IReadOnlyList<string> Folders) Read(IReadOnlyList<string> sources, VaultedFiles vaulted, DiagnosticBag diagnostics, DictValue? extraVars = null, bool mergesDicts = false, GroupNaming? naming = null)
     {
-        var builder = new InventoryBuilder(mergesDicts);
+        var builder = new InventoryBuilder(mergesDicts, naming);
         var folders = new List<string>();
         foreach (var source in sources)
         {

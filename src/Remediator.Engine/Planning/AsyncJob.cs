@@ -60,6 +60,11 @@ internal static class AsyncJob
         ];
     }
 
+    /// <summary>What is known of a polled job that did not end in time, as results have it; null where the steps are those of no such job.</summary>
+    public static DictValue? Unfinished(IReadOnlyList<Step> steps) => steps.OfType<Step.Report>().FirstOrDefault(r => r.Key == "ansible_job_id")?.Value is { } id
+        ? Value.Dict(("ansible_job_id", id), ("started", Value.Of(1)), ("finished", Value.Of(0)))
+        : null;
+
     /// <summary>Reads what a job said.</summary>
     public static JobReader ReaderOf(string id, HostState state) => new(id, bytes => Decode(bytes.Span, NonceOf(id), state.Jobs.GetValueOrDefault(id) ?? Unknown));
 

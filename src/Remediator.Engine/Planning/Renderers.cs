@@ -12,8 +12,11 @@ public sealed class Renderers(TimeProvider time)
     /// <summary>Whether templates keep native types (Ansible's <c>jinja2_native</c>).</summary>
     public bool IsNative { get; init; }
 
+    /// <summary>Bounds on each single evaluation.</summary>
+    public EvaluationLimits Limits { get; init; } = EvaluationLimits.Default;
+
     /// <summary>The same, but what is not defined stays as it was written.</summary>
-    public Renderers Lenient => RefusesUndefined ? lenient ??= new Renderers(time) { RefusesUndefined = false, IsNative = IsNative } : this;
+    public Renderers Lenient => RefusesUndefined ? lenient ??= new Renderers(time) { RefusesUndefined = false, IsNative = IsNative, Limits = Limits } : this;
 
     private Renderers? lenient;
 
@@ -27,7 +30,7 @@ public sealed class Renderers(TimeProvider time)
             if (!known.TryGetValue(files, out var renderer))
             {
                 var lookups = new Lookups(files, time);
-                known[files] = renderer = new Renderer(lookups, EvaluationLimits.Default, IsNative) { RefusesUndefined = RefusesUndefined };
+                known[files] = renderer = new Renderer(lookups, Limits, IsNative) { RefusesUndefined = RefusesUndefined };
                 lookups.Renderer = renderer;
             }
 

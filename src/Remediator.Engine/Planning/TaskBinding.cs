@@ -21,6 +21,9 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
     /// <summary>The task's options, rendered: what a template looks like is said beside its name.</summary>
     public required DictValue Options { get; init; }
 
+    /// <summary>The options as the author wrote them, not rendered: expressions in them are trusted.</summary>
+    public required Value Written { get; init; }
+
     /// <summary>The late value that some conversion needed: the task has to wait for it.</summary>
     public string? LateName { get; private set; }
 
@@ -63,11 +66,18 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
 
     public (Value? Value, string? Error) Evaluate(string expression)
     {
-        var result = scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope);
+        var isWritten = IsWritten(Written, expression);
+        var result = isWritten ? scope.Renderer.EvaluateBare(new Setting(Value.Of(expression), Place(expression)), scope) : scope.Renderer.EvaluateGiven(expression, span, scope);
         if (result.Error is { Code: Evaluator.UndefinedCode } error)
         {
             // As Ansible's debug shows it: what is not there is an answer, too.
             return (Value.Of("VARIABLE IS NOT DEFINED!" + (mode.Verbosity > 0 ? $": {error.Message}" : "")), null);
+        }
+
+        if (!isWritten && result.Error is not null)
+        {
+            // Ansible never evaluates what came from a host; it shows it between braces.
+            return (Value.Of($"{{{{{expression}}}}}"), null);
         }
 
         return Take(result) is { } value ? (value, null) : (null, Reason());
@@ -91,10 +101,21 @@ internal sealed class TaskBinding(ControllerFiles files, VariableScope scope, Ru
 
     public (bool Holds, string? Error) Holds(Value condition)
     {
-        var result = scope.Renderer.Holds(new Setting(condition, Place(condition.ToString() ?? "")), scope);
+        var result = condition is TextValue { Text: var text } && !IsWritten(Written, text)
+            ? scope.Renderer.HoldsGiven(text, span, scope)
+            : scope.Renderer.Holds(new Setting(condition, Place(condition.ToString() ?? "")), scope);
         Note(result.LateName, result.Error);
         return result.Succeeded ? (result.Value, null) : (false, Reason());
     }
+
+    /// <summary>Whether the text stands as it is among what the author wrote, so that no template has given it.</summary>
+    private static bool IsWritten(Value written, string text) => written switch
+    {
+        TextValue own => own.Text == text,
+        ListValue list => list.Any(v => IsWritten(v, text)),
+        DictValue dict => dict.Any(e => IsWritten(e.Value, text)),
+        _ => false,
+    };
 
     private string Reason() => Problem?.Message ?? $"'{LateName}' is not known yet";
 

@@ -133,7 +133,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 var found = handlers.Find(text.ToString() ?? "", planned.At.Place, h => NameOf(h.Item, scope, unusable));
                 if (found.Count == 0 && handlers.MissingIsError)
                 {
-                    return planned.As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
+                    return (planned with { WarningsOnNotify = unusable }).As(Broken(Diagnostic.Error("RMD2302", setting.Span, $"The requested handler '{text}' was not found in either the main handlers list nor in the listening handlers list")));
                 }
 
                 notifies.AddRange(found);
@@ -169,7 +169,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
         if (task.Syntax.Loop is not { } loop)
         {
-            return PlanItem(planned, new ItemPlace(scope, ""), variables, speculation, setup!) is { } only
+            return PlanItem(planned, new ItemPlace(scope, "", 0), variables, speculation, setup!) is { } only
                 ? planned with { Items = [only], IsJudgedHere = TaskConditions.IsJudgedHere(task, [only]) }
                 : null;
         }
@@ -212,7 +212,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
             var itemScope = scope.With(new Layer(learnt)).With(top);
             var label = loop.Label is null ? Evaluation<Value>.Of(values.Value[i]) : itemScope.Renderer.Render(loop.Label.Value, itemScope);
-            var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "");
+            var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "", i);
             var own = setup;
             if (own is null)
             {
@@ -327,6 +327,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, result, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
                 ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, result, place.Scope, speculation),
                 FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, result, place.Scope, speculation),
+                Key = TaskKey.Of(planned.At.Place, place.Index),
             },
         };
     }
@@ -362,7 +363,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
         var span = task.Syntax.Span;
         var options = TaskDefaults.Apply(task, (DictValue)arguments.Value, scope);
-        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state) { Options = options };
+        var binding = new TaskBinding(task.Files, scope, mode with { Check = check }, span, state) { Options = options, Written = task.Syntax.Arguments };
         var (bound, errors) = ArgumentBinder.Bind(task.Module.Spec, options, freeForm.Value is NullValue ? null : freeForm.Value.ToString(), binding);
         if (binding.LateName is { } name)
         {
@@ -417,5 +418,5 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
     private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint? Endpoint, string? DelegatedTo, ShCondition? Gate);
 
-    private sealed record ItemPlace(VariableScope Scope, string Label);
+    private sealed record ItemPlace(VariableScope Scope, string Label, int Index);
 }

@@ -20,6 +20,9 @@ public sealed record ItemOutcome(ReportStatus Status, DictValue Result)
 
     public string? Hint { get; init; }
 
+    /// <summary>The process that began the run has recorded it.</summary>
+    public bool IsRecorded { get; init; }
+
     public bool IsChanged => Result["changed"] is BoolValue { Value: true };
 
     public bool IsFailed => Status is not (ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Skipped);
@@ -34,6 +37,11 @@ public static class TaskResult
     /// <summary>The result of a planned item that needs no host.</summary>
     public static ItemOutcome Of(PlannedItem item)
     {
+        if (item.Known is { } known)
+        {
+            return known;
+        }
+
         if (item.Problem is { } problem)
         {
             // What plays look at is the text alone, as in Ansible; the reader gets the place, too.
@@ -98,8 +106,9 @@ public static class TaskResult
         };
 
     /// <summary>An outcome without a result of the host's own: time-out, line dropped, unreachable.</summary>
-    public static ItemOutcome Trouble(ReportStatus status, string message, string? hint) =>
-        new(status, Dict(("msg", Value.Of(message)), ("changed", Value.False), (status == ReportStatus.Unreachable ? "unreachable" : "failed", Value.True)))
+    /// <param name="job">What is known of the asynchronous job that did not end, or null.</param>
+    public static ItemOutcome Trouble(ReportStatus status, string message, string? hint, DictValue? job = null) =>
+        new(status, Dict([("msg", Value.Of(message)), ("changed", Value.False), (status == ReportStatus.Unreachable ? "unreachable" : "failed", Value.True), .. job is null ? [] : new[] { ("async_result", (Value)job) }]))
         {
             Message = message,
             Hint = hint,

@@ -11,6 +11,9 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
     /// <summary>All that the callback leaves of a failed loop of debug, whose results are no message.</summary>
     private static readonly DictValue OneOrMore = Value.Dict(("msg", Value.Of("One or more items failed")));
 
+    /// <summary>How messages begin that are no result of a task for the reference but the end of the run.</summary>
+    private static readonly string[] EndTheRun = ["The requested handler '", "Using a block as a handler"];
+
     private readonly AnsibleResults results = new(detail, settings);
     private readonly TaskText headings = new(detail);
 
@@ -23,7 +26,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
             return Meta(group);
         }
 
-        var body = group.Entries.SelectMany(e => Entry(group.Task, e)).Concat(settings.DisplayOkHosts ? IncludeText.Lines(group) : []).ToList();
+        var body = group.Entries.SelectMany(e => Entry(group.Task, e)).Concat(IncludeText.Lines(group)).ToList();
         if (body.Count == 0 && !(settings.DisplayOkHosts && settings.DisplaySkippedHosts))
         {
             return [];
@@ -44,14 +47,19 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
     {
         foreach (var done in group.Entries.Select(e => e.Meta).OfType<RunEvent.MetaDone>())
         {
-            foreach (var line in Title(group.Task, group.Task.Kind == TaskKind.Handler ? "RUNNING HANDLER" : "TASK", ""))
+            var hasHeading = done.HasHeading || (done.Skipped is not null && settings.DisplaySkippedHosts);
+            foreach (var line in hasHeading ? Title(group.Task, group.Task.Kind == TaskKind.Handler ? "RUNNING HANDLER" : "TASK", "") : [])
             {
                 yield return line;
             }
 
             if (detail.Verbosity >= 2)
             {
-                yield return new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}");
+                if (hasHeading)
+                {
+                    yield return new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}");
+                }
+
                 yield return new TextLine(Tone.Faint, $"META: {done.Message}");
             }
 
@@ -74,7 +82,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
             yield return new TextLine(Tone.Faint, $"FAILED - RETRYING: [{entry.Host}]: {task.Name} ({retry.AttemptsLeft ?? 0} retries left).");
         }
 
-        foreach (var line in entry.Items.SelectMany((item, index) => Item(task, entry, item with { Result = ResultOf(entry, item, index) })))
+        foreach (var line in entry.Items.SelectMany((item, index) => Job(task, entry.Host, item.Status, item.Result).Concat(Item(task, entry, item with { Result = ResultOf(entry, item, index) }))))
         {
             yield return line;
         }
@@ -86,11 +94,21 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
                 yield return new TextLine(Tone.Faint, $"NOTIFIED HANDLER {handler} for {entry.Host}");
             }
 
-            foreach (var line in Report(task, entry, report))
+            foreach (var line in (report.Items.Count == 0 ? Job(task, entry.Host, report.Status, report.Result) : []).Concat(Report(task, entry, report)))
             {
                 yield return line;
             }
         }
+    }
+
+    /// <summary>How an asynchronous task that was polled for ended.</summary>
+    private static IEnumerable<TextLine> Job(TaskHeading task, string host, ReportStatus status, DictValue result)
+    {
+        var isOver = result["finished"] is IntValue { Value: 1 };
+        var job = result["ansible_job_id"] ?? (result["async_result"] as DictValue)?["ansible_job_id"];
+        return job is null || task.Module == "async_status" || !(isOver || TaskText.IsFailure(status)) ? []
+            : TaskText.IsFailure(status) ? [new TextLine(Tone.Failed, $"ASYNC FAILED on {host}: jid={job}")]
+            : [new TextLine(Tone.Faint, $"ASYNC OK on {host}: jid={job}")];
     }
 
     /// <summary>An item's result with the loop's variables, which the task's own result has.</summary>
@@ -131,7 +149,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
         var hasItems = report.Items.Count > 0;
         if (TaskText.IsFailure(report.Status))
         {
-            if (report.Result["msg"]?.ToString() is { } said && said.StartsWith("The requested handler '", StringComparison.Ordinal))
+            if (report.Result["msg"]?.ToString() is { } said && EndTheRun.Any(start => said.StartsWith(start, StringComparison.Ordinal)))
             {
                 return [new TextLine(Tone.Failed, $"ERROR! {said}") { IsForErrors = true }];
             }

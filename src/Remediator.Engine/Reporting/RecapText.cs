@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Remediator.Engine.Reporting;
 
 /// <summary>What is said at the end of a run: Ansible's recap, then in our own words what came of each host.</summary>
-internal static class RecapText
+public static class RecapText
 {
     /// <summary>Hosts of which there is nothing to say are counted, not listed, from this number on.</summary>
     private const int MaxQuietHosts = 20;

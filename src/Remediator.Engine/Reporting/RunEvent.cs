@@ -42,7 +42,11 @@ public abstract record RunEvent
     /// <param name="Message">As Ansible has it.</param>
     /// <param name="Skipped">The result where its condition did not hold; else null.</param>
     /// <param name="IsOnce">It is done once for all hosts.</param>
-    public sealed record MetaDone(string Host, TaskHeading Task, string Message, DictValue? Skipped, bool IsOnce) : RunEvent;
+    public sealed record MetaDone(string Host, TaskHeading Task, string Message, DictValue? Skipped, bool IsOnce) : RunEvent
+    {
+        /// <summary>It has one even where nothing is told below it: not where hosts go on their own (<c>strategy: free</c>).</summary>
+        public bool HasHeading { get; init; } = true;
+    }
 
     /// <summary>A failure ended the play for all hosts; told only in Ansible's text.</summary>
     public sealed record NoHostsLeft : RunEvent;
@@ -137,6 +141,9 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
 
     /// <summary>The host that ran it for this one (<c>delegate_to</c>; of a loop, its first item's), or null.</summary>
     public string? DelegatedTo { get; init; }
+
+    /// <summary>The process that began the run has recorded it: it was not run again.</summary>
+    public bool IsRecorded { get; init; }
 
     /// <summary>Files that an include brought, in the order of its loop; empty for a role; null for any other task.</summary>
     public IReadOnlyList<string>? Included { get; init; }

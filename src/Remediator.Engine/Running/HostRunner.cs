@@ -13,6 +13,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly HostProgress progress = new();
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
+    private readonly HostRecall recall = new(host, play);
     private PlannedTask? cause;
     private Position at = new(play.Program, 0, null);
     private Place? gatheredAt;
@@ -78,7 +79,7 @@ internal sealed class HostRunner(string host, PlayRun play)
         else if (first.Task.Meta is { } action)
         {
             var before = at;
-            await DoAsync(action, first).ConfigureAwait(false);
+            await DoTogetherAsync(action, first, cancellation).ConfigureAwait(false);
             if (first.Handler is { } answered)
             {
                 progress.Notified.Remove(answered);
@@ -109,18 +110,19 @@ internal sealed class HostRunner(string host, PlayRun play)
     /// <summary>Runs the segment on this host and moves on, or to where a failure leads. True where nothing failed.</summary>
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
-        var run = new SegmentProgress(host, play, completion, segment, progress);
+        segment = await recall.ApplyAsync(segment, cancellation).ConfigureAwait(false);
+        var run = new SegmentProgress(host, play, completion, segment, progress, recall);
         var task = segment.Tasks[0].Task;
-        var isTried = segment.Tasks.Count == 1 && task.IsTried;
+        var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
         var trouble = isTried
-            ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
+            ? await new TriedTask(run, play, variables, completion, recall).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
         mustGather = play.Play.MaxFailPercentage is not null || segment.Tasks[^1].EndsAllOnFailure;
         if (run.Failed is not { } failed)
         {
             at = run.NextAt;
-            progress.End(segment.EndedRoles);
+            progress.End(run.IsWhole ? segment.EndedRoles : []);
             return true;
         }
 
@@ -260,12 +262,38 @@ internal sealed class HostRunner(string host, PlayRun play)
         }
     }
 
+    /// <summary>Hosts that move together read the inventory again once for all, when all have come as far.</summary>
+    private async Task DoTogetherAsync(string action, PlannedTask task, CancellationToken cancellation)
+    {
+        if (action != "refresh_inventory" || !play.MovesTogether || play.Hosts.Count < 2)
+        {
+            await DoAsync(action, task).ConfigureAwait(false);
+            return;
+        }
+
+        var place = task.At.Place;
+        if (!await play.Rendezvous.ArriveAsync(host, place, cancellation).ConfigureAwait(false))
+        {
+            await play.Rendezvous.OutcomeAsync(place, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await DoAsync(action, task).ConfigureAwait(false);
+        }
+        finally
+        {
+            play.Rendezvous.Tell(place, null);
+        }
+    }
+
     private async Task DoAsync(string action, PlannedTask task)
     {
         var isSkipped = task.Items.Any(i => i.SkipReason is not null);
-        if (play.Play.MovesTogether && MetaMessage.Of(action, host, isSkipped) is { } message)
+        if (MetaMessage.Of(action, host, isSkipped) is { } message)
         {
-            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped ? MetaMessage.Skipped(action, host, message) : null, MetaMessage.IsOnce(action)));
+            play.Log.Emit(new RunEvent.MetaDone(host, task.Heading, message, isSkipped ? MetaMessage.Skipped(action, host, message) : null, play.Play.MovesTogether && MetaMessage.IsOnce(action)) { HasHeading = play.Play.MovesTogether });
         }
 
         if (isSkipped)

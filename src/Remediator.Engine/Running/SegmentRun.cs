@@ -8,8 +8,54 @@ namespace Remediator.Engine.Running;
 /// Runs the script of a segment on its channel and turns events into outcomes of items, in order. What a host cannot tell (lost
 /// line, time-out) becomes an outcome, too; a task that may have run is never run again.
 /// </summary>
-internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time)
+internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time, RunJournal journal, RunLog log)
 {
+    /// <summary>How long a host may take to say what it knows: a shell that is still at work gets ten seconds to end.</summary>
+    private static readonly TimeSpan AskingTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>For each try to reach it again: others may wait for the host.</summary>
+    private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>What the host knows of the run's tasks, on a new channel where the old one is gone; null where it cannot be asked.</summary>
+    public async Task<HostTokens?> TokensAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            HostTokens? told = null;
+            using var timer = new CancellationTokenSource(AskingTime, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+            try
+            {
+                if ((await channels.OpenAsync(endpoint, both.Token, GreetingTime).ConfigureAwait(false)).Channel is not { } channel)
+                {
+                    return null;
+                }
+
+                var text = ScriptWriter.WriteTokens(int.MaxValue, (journal with { OnBehalfOf = endpoint.OnBehalfOf }).Folder, channel.Sent);
+                await foreach (var next in channel.RunAsync(text, both.Token).ConfigureAwait(false))
+                {
+                    told = next is ChannelEvent.Said { Event: Event.Tokens { Lines: var lines } } ? HostTokens.Read(lines) : next is ChannelEvent.Lost ? null : told;
+                }
+            }
+            catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                told = null;
+            }
+
+            if (told is null)
+            {
+                await channels.ForgetAsync(endpoint).ConfigureAwait(false);
+            }
+
+            return told;
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }
+
     /// <summary>Runs the tasks that need the host.</summary>
     /// <param name="started">Called when a script task starts.</param>
     /// <param name="ended">Called with each outcome, in the script's order.</param>
@@ -37,7 +83,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     private async Task<HostTrouble?> RunAsync(IChannel channel, Endpoint endpoint, IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
     {
         var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i, time)))).ToDictionary(e => e.Id);
-        var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent);
+        var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent, journal with { OnBehalfOf = endpoint.OnBehalfOf });
         // Sent, so it may have started: without an answer the first task counts as running.
         var order = new Queue<int>(items.Keys);
         int? running = order.Peek();
@@ -56,6 +102,9 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
                         break;
                     case ChannelEvent.Said { Event: Event.Asked asked } when items.TryGetValue(asked.Task, out var item):
                         await channel.AnswerAsync(item.Events.AnswerTo(asked).Line(), both.Token).ConfigureAwait(false);
+                        break;
+                    case ChannelEvent.Said { Event: Event.Warned warned }:
+                        log.Warn($"{endpoint.Host}: {warned.Message}");
                         break;
                     case ChannelEvent.Said { Event: var said }:
                         Take(said, items, order, ref running, timer, started, ended);

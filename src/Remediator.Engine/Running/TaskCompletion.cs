@@ -33,7 +33,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             outcome = outcome with { Result = With(outcome.Result, "failed_when_result", Value.Of(outcome.IsFailed)) };
         }
 
-        if (!task.IsJudgedHere || item.Problem is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
+        if (!task.IsJudgedHere || item.Problem is not null || item.Known is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
         {
             return outcome;
         }
@@ -169,12 +169,14 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             variables.State.SetFacts[name] = outcome.Result;
         }
 
+        // Asked of all items of the task, so not once for each of them.
+        var isCacheable = task.IsCacheable;
         for (var i = 0; i < outcome.Items.Count; i++)
         {
             if (!outcome.Items[i].IsFailed && outcome.Items[i].AnsibleFacts is { } facts)
             {
                 var delegated = i < task.Items.Count ? task.Items[i].DelegatedTo : null;
-                Keep(facts, task, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
+                Keep(facts, task, isCacheable, task.DelegatesFacts && delegated is not null ? play.VariablesOf(delegated).State : variables.State);
             }
         }
     }
@@ -189,7 +191,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         }
     }
 
-    private static void Keep(DictValue facts, PlannedTask task, HostState state)
+    private static void Keep(DictValue facts, PlannedTask task, bool isCacheable, HostState state)
     {
         // As in Ansible: facts that a task with setup itself finds do not count as gathered.
         state.HasGathered |= task.Heading.Kind == TaskKind.GatherFacts || ModuleCatalog.Short(task.Task.Syntax.Module) == "gather_facts";
@@ -197,7 +199,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
         {
             case "set_fact":
                 Set(state.SetFacts, facts);
-                if (task.IsCacheable)
+                if (isCacheable)
                 {
                     state.AddFacts(facts);
                 }
@@ -237,6 +239,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Attempts = attempts,
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
+            IsRecorded = outcome.Items.Count > 0 && outcome.Items.All(i => i.IsRecorded),
             IsSpoken = task.Heading.Module == "debug" && !task.IsSecret,
             IsTold = shown?.IsTold == true && !task.IsSecret,
             Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],

@@ -34,7 +34,14 @@ public sealed partial class HostPattern
         var terms = new List<Term>();
         foreach (var (text, span) in texts)
         {
-            foreach (var (part, start) in Split(text))
+            var parts = Split(text).ToList();
+            if (parts.Count == 0 && text.Any(c => c is ',' or ':') && ReadTerm(InventoryBuilder.All, span, diagnostics) is { } all)
+            {
+                // Separators with nothing between choose every host, as in Ansible.
+                terms.Add(all);
+            }
+
+            foreach (var (part, start) in parts)
             {
                 var shift = span.Text.IndexOf(text, StringComparison.Ordinal);
                 if (ReadTerm(part, shift < 0 ? span : span.Slice(shift + start, part.Length), diagnostics) is { } term)

@@ -20,16 +20,20 @@ public sealed class InventoryBuilder
     private readonly List<Host> hostOrder = [];
 
     private readonly bool mergesDicts;
+    private readonly GroupNaming naming;
+    private bool hasInvalidNames;
 
     /// <param name="mergesDicts">True where a mapping does not hide one that an earlier source gave to the same host or group but is merged into it.</param>
-    public InventoryBuilder(bool mergesDicts = false)
+    /// <param name="naming">What becomes of names of groups that are no names of variables; null leaves them.</param>
+    public InventoryBuilder(bool mergesDicts = false, GroupNaming? naming = null)
     {
         this.mergesDicts = mergesDicts;
+        this.naming = naming ?? GroupNaming.Quiet;
         GroupOf(All);
         GroupOf(Ungrouped);
     }
 
-    public bool HasGroup(string name) => groups.ContainsKey(name);
+    public bool HasGroup(string name) => groups.ContainsKey(naming.NameOf(name));
 
     public void AddGroup(string name) => GroupOf(name);
 
@@ -139,6 +143,11 @@ public sealed class InventoryBuilder
     /// <summary>The inventory so far. The builder can go on to be used; the inventory does not change with it.</summary>
     public Inventory Build(DiagnosticBag diagnostics)
     {
+        if (hasInvalidNames && naming.Warns)
+        {
+            diagnostics.Warn("RMD2059", Span.None, naming.Warning);
+        }
+
         foreach (var host in hostOrder.Where(h => groups.ContainsKey(h.Name)))
         {
             diagnostics.Warn("RMD2052", Span.None, $"'{host.Name}' is both a host and a group; as a pattern it means the group");
@@ -161,6 +170,12 @@ public sealed class InventoryBuilder
 
     private Group GroupOf(string name)
     {
+        if (naming != GroupNaming.Quiet && !GroupNaming.IsValid(name))
+        {
+            hasInvalidNames = true;
+            name = naming.NameOf(name);
+        }
+
         if (!groups.TryGetValue(name, out var group))
         {
             groups.Add(name, group = new Group(name, groupOrder.Count));

@@ -107,6 +107,12 @@ public static class InventoryYamlReader
 
     private static void ReadHost(YamlEntry entry, string group, InventoryBuilder builder, DiagnosticBag diagnostics)
     {
+        if (YamlValues.ToValue(entry.Key, []) is IntValue or FloatValue)
+        {
+            diagnostics.Error("RMD2050", entry.Key.Span, $"Host pattern {entry.KeyText} must be a string. Enclose integers/floats in quotation marks.");
+            return;
+        }
+
         var names = HostNames.Add(builder, entry.KeyText!, entry.Key.Span, group, diagnostics);
         if (SettingReader.IsEmpty(entry.Value))
         {

@@ -20,9 +20,15 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        if (mapping.Entries.FirstOrDefault(e => e.KeyText is { } k && FreeFormModules.ShortName(k) is "import_playbook" or "include") is { } import)
+        if (mapping.Entries.FirstOrDefault(e => e.KeyText is { } k && FreeFormModules.ShortName(k) is "import_playbook") is { } import)
         {
             return ReadImport(mapping, import);
+        }
+
+        if (mapping.Entries.FirstOrDefault(e => e.KeyText is { } k && FreeFormModules.ShortName(k) == "include") is { } old)
+        {
+            diagnostics.Error("RMD2001", old.Key.Span, "'include' is not a valid attribute for a Play", "write import_playbook for another playbook, and include_tasks under 'tasks:'");
+            return null;
         }
 
         if (mapping["hosts"] is null && LooksLikeTask(mapping))
@@ -62,7 +68,7 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
         {
             if (item is not YamlMapping mapping || mapping["name"] is null)
             {
-                diagnostics.Error("RMD2002", Words.FirstLine(item.Span), $"a question of 'vars_prompt' is a mapping with 'name', not {Words.KindOf(item)}");
+                diagnostics.Error("RMD2002", Words.FirstLine(item.Span), "Invalid vars_prompt data structure, missing 'name' key", "a question is a mapping with 'name' and 'prompt'");
                 continue;
             }
 
@@ -74,7 +80,7 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             prompts.Add(new Setting(YamlValues.ToValue(item, diagnostics), item.Span));
         }
 
-        if (section.Value is not YamlSequence)
+        if (section.Value is not YamlSequence && !SettingReader.IsEmpty(section.Value))
         {
             diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), $"'vars_prompt' takes a list of questions, not {Words.KindOf(section.Value)}");
         }
@@ -122,7 +128,13 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
                     play = play with { Verify = lists.Read(entry, TaskPlace.Verify) };
                     break;
                 case "hosts" when IsEmpty(entry.Value):
-                    diagnostics.Error("RMD2005", entry.Key.Span, "'hosts' names no hosts", "write a pattern such as 'all', a group or a host");
+                    diagnostics.Error("RMD2005", entry.Key.Span, "Hosts list cannot be empty. Please check your playbook", "write a pattern such as 'all', a group or a host");
+                    break;
+                case "user" when mapping["remote_user"] is not null:
+                    diagnostics.Error("RMD2007", entry.Key.Span, "both 'user' and 'remote_user' are set for this play. The use of 'user' is deprecated, and should be removed", "keep 'remote_user'");
+                    break;
+                case "user":
+                    directives.TryTake(ref own, entry with { Key = new YamlScalar(entry.Key.Span, null, "remote_user", ScalarStyle.Plain) }, conditional: false);
                     break;
                 case var name when Keywords.Play[name] is { } keyword:
                     play = settings.Apply(play, keyword, entry);

@@ -28,7 +28,7 @@ public static class PlaybookReader
 
         if (documents.Count == 0 || SettingReader.IsEmpty(documents[0]))
         {
-            diagnostics.Error("RMD2010", new Span(source, 0, 0), "the playbook is empty", "a playbook is a list of plays; a play starts with '- hosts: …'");
+            diagnostics.Error("RMD2010", new Span(source, 0, 0), "A playbook must contain at least one play", "a playbook is a list of plays; a play starts with '- hosts: …'");
             return null;
         }
 
@@ -46,7 +46,7 @@ public static class PlaybookReader
 
         if (plays.Items.Count == 0)
         {
-            diagnostics.Error("RMD2010", plays.Span, "the playbook is empty", "a playbook is a list of plays; a play starts with '- hosts: …'");
+            diagnostics.Error("RMD2010", plays.Span, "A playbook must contain at least one play", "a playbook is a list of plays; a play starts with '- hosts: …'");
             return null;
         }
 

@@ -17,7 +17,7 @@ internal sealed class RoleReader(DirectiveReader directives, DiagnosticBag diagn
 
         if (section.Value is not YamlSequence sequence)
         {
-            diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), $"'{section.KeyText}' takes a list of roles, not {Words.KindOf(section.Value)}", "start each role with '- '");
+            diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), "A malformed role declaration was encountered.", $"'{section.KeyText}' takes a list of roles, not {Words.KindOf(section.Value)}; start each role with '- '");
             return [];
         }
 
@@ -28,6 +28,9 @@ internal sealed class RoleReader(DirectiveReader directives, DiagnosticBag diagn
     {
         switch (item)
         {
+            case YamlScalar { Text: var old } when old.Contains(',', StringComparison.Ordinal):
+                diagnostics.Error("RMD2002", Words.FirstLine(item.Span), $"Invalid old style role requirement: {old}", "write each role in an item of its own; parameters stand below 'role:'");
+                return null;
             case YamlScalar scalar when !SettingReader.IsEmpty(scalar):
                 return new RoleEntry(scalar.Span, new Setting(YamlValues.ToValue(scalar, diagnostics), scalar.Span));
             case YamlMapping mapping:

@@ -158,7 +158,7 @@ internal sealed class SettingReader(DiagnosticBag diagnostics)
             return text;
         }
 
-        diagnostics.Error("RMD2009", node.Span, $"'{text.Text}' cannot be the name of a variable", $"letters, digits and '_' can, such as '{VariableName.Suggest(text.Text)}'");
+        diagnostics.Error("RMD2009", node.Span, $"Invalid variable name in '{name}' specified: '{text.Text}'", $"letters, digits and '_' can, such as '{VariableName.Suggest(text.Text)}'");
         return null;
     }
 

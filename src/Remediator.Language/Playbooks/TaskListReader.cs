@@ -26,7 +26,7 @@ internal sealed class TaskListReader(SettingReader settings, DirectiveReader dir
 
         if (section.Value is not YamlSequence sequence)
         {
-            diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), $"'{section.KeyText}' takes a list of tasks, not {Words.KindOf(section.Value)}", "start each task with '- '");
+            diagnostics.Error("RMD2002", Words.FirstLine(section.Value.Span), $"A malformed block was encountered while loading {section.KeyText}: {(section.Value is YamlScalar scalar ? scalar.Text : Words.KindOf(section.Value))} should be a list or None", "start each task with '- '");
             return [];
         }
 

@@ -103,7 +103,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
         }
 
         return RenderText(text, condition.Span, scope).Then(value => value is TextValue { Text: var inner } && inner.Trim().Length > 0
-            ? Truth(Evaluate(EmbeddedText.OfExpression(inner), condition.Span, scope, new NoLookups(outside)), condition.Span)
+            ? HoldsGiven(inner, condition.Span, scope)
             : Truth(Evaluation<Value>.Of(value), condition.Span));
     }
 
@@ -111,6 +111,17 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
     public Evaluation<Value> EvaluateBare(Setting expression, IScope scope) => TextOf(expression.Value) is not { } text ? Render(expression.Value, scope)
         : EmbeddedText.IsTemplate(text) ? RenderText(text, expression.Span, scope).Then(Opened)
         : Evaluate(EmbeddedText.OfExpression(text), expression.Span, scope, outside).Then(value => Defined(value, expression.Span)).Then(Opened);
+
+    /// <summary>
+    /// The value of an expression that is no author's text, but what a template gave: it may come from a host, so no template in it is
+    /// rendered and it may not run lookups.
+    /// </summary>
+    public Evaluation<Value> EvaluateGiven(string text, Span span, IScope scope) =>
+        Evaluate(EmbeddedText.OfExpression(text), span, scope, new NoLookups(outside)).Then(value => Defined(value, span)).Then(Opened);
+
+    /// <summary>Whether a condition holds that a template gave, evaluated with the same care.</summary>
+    public Evaluation<bool> HoldsGiven(string text, Span span, IScope scope) => text.Trim().Length == 0 ? Evaluation<bool>.Of(true)
+        : Truth(Evaluate(EmbeddedText.OfExpression(text), span, scope, new NoLookups(outside)), span);
 
     public Evaluation<string> RenderTemplate(Template template, IScope scope) => Evaluator.Render(template, new(scope, outside, limits));
 
@@ -252,7 +263,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
         public DateTimeOffset Now => inner.Now;
 
         public IReadOnlyList<Value> Lookup(string plugin, CallArguments arguments, IScope scope) =>
-            throw new EvaluationException($"the lookup '{plugin}' is not run in a condition that came from a variable");
+            throw new EvaluationException($"the lookup '{plugin}' is not run in an expression that came from a variable");
 
         public SourceText? FindTemplate(string name, SourceText from) => inner.FindTemplate(name, from);
     }

@@ -9,6 +9,7 @@ internal static class YamlTags
     public const string Float = Core + "float";
     public const string Bool = Core + "bool";
     public const string Null = Core + "null";
+    public const string Binary = Core + "binary";
     public const string Map = Core + "map";
     public const string Seq = Core + "seq";
     public const string Merge = Core + "merge";

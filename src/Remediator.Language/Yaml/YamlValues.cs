@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Values;
 using Remediator.Language.Vault;
@@ -61,12 +62,28 @@ public static class YamlValues
                 return new TextValue(scalar.Text);
             case "!" or YamlTags.Text or YamlTags.Timestamp:
                 return ToText(scalar.Text, scalar.Span);
+            case YamlTags.Binary:
+                return ToDecoded(scalar, diagnostics);
             case YamlTags.Null:
                 return Value.Null;
             case YamlTags.Int or YamlTags.Float or YamlTags.Bool:
                 return ToTagged(scalar, diagnostics);
             default:
                 return RefuseTag(scalar, diagnostics);
+        }
+    }
+
+    /// <summary>Text from Base64; bytes that are no text are refused, for values hold none.</summary>
+    private static Value ToDecoded(YamlScalar scalar, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return new TextValue(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(scalar.Text)));
+        }
+        catch (Exception error) when (error is FormatException or DecoderFallbackException)
+        {
+            diagnostics.Error("RMD1008", scalar.Span, "what the tag !!binary marks is not UTF-8 text in Base64");
+            return Value.Null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Remediator.Cli.Settings;
+using Remediator.Language.Expressions;
 
 namespace Remediator.Cli.Tests.Settings;
 
@@ -55,7 +56,18 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal((3, false, false), (settings.Forks, settings.DisplaySkippedHosts, settings.DisplayOkHosts));
     }
 
+    [Fact]
+    public void Limits_of_templates_are_ours_and_those_not_named_stay()
+    {
+        terminal.Variables["REMEDIATOR_TEMPLATE_SECONDS"] = "2";
+
+        var limits = Load("[remediator]\ntemplate_steps = 1000\ntemplate_length = 500\n").TemplateLimits;
+
+        Assert.Equal(new EvaluationLimits(1000, EvaluationLimits.Default.Depth, 500, TimeSpan.FromSeconds(2)), limits);
+    }
+
     [Theory]
+    [InlineData("[remediator]\ntemplate_depth = 0\n", "TEMPLATE_DEPTH")]
     [InlineData("[defaults]\nforks = many\n", "DEFAULT_FORKS")]
     [InlineData("[defaults]\nbecome\n", "line 2 is no 'key = value'")]
     [InlineData("forks = 1\n", "line 1 stands before the first section")]
@@ -70,7 +82,7 @@ public sealed class SettingsTests : IDisposable
         var variables = SettingsTable.All.Select(r => r.Variable).OfType<string>().ToList();
         Assert.Equal(variables.Count, variables.Distinct().Count());
         Assert.Equal(SettingsTable.All.Count, SettingsTable.All.Select(r => (r.Section, r.Key)).Distinct().Count());
-        Assert.All(variables, v => Assert.StartsWith("ANSIBLE_", v));
+        Assert.All(SettingsTable.All, r => Assert.StartsWith(r.Section == "remediator" ? "REMEDIATOR_" : "ANSIBLE_", r.Variable ?? "ANSIBLE_"));
     }
 
     private AnsibleSettings Load(string text)

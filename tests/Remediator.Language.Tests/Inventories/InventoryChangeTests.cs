@@ -107,6 +107,33 @@ public sealed class InventoryChangeTests
         Assert.Equal(code, Assert.Single(diagnostics).Code);
     }
 
+    [Theory]
+    [InlineData("never", "web-1", "but not replaced")]
+    [InlineData("always", "web_1", "automatically replaced")]
+    [InlineData("ignore", "web-1", null)]
+    [InlineData("silently", "web_1", null)]
+    public void Group_named_like_no_variable_is_kept_or_renamed_as_the_setting_says(string setting, string name, string? warning)
+    {
+        var builder = new InventoryBuilder(naming: GroupNaming.Of(setting));
+        DiagnosticBag diagnostics = [];
+        InventoryReader.Read(new SourceText("hosts", "[web-1]\na\n[web-1:vars]\nx=1\n[all_webs:children]\nweb-1\n"), diagnostics, builder);
+        var inventory = builder.Build(diagnostics);
+
+        Assert.Equal(["a"], inventory.Groups[name].Hosts);
+        Assert.Equal([name], inventory.Groups["all_webs"].Children);
+        Assert.True(builder.HasGroup("web-1"));
+        Assert.Equal(warning is null, diagnostics.Count == 0);
+        Assert.All(diagnostics, d => Assert.Contains(warning!, d.Message));
+    }
+
+    [Fact]
+    public void Number_as_the_name_of_a_host_is_refused_in_YAML()
+    {
+        DiagnosticBag diagnostics = [];
+        InventoryReader.Read(new SourceText("hosts.yml", "all:\n  hosts:\n    1234:\n    \"5678\":\n"), diagnostics, new InventoryBuilder());
+        Assert.Contains("Host pattern 1234 must be a string", Assert.Single(diagnostics).Message);
+    }
+
     private static Inventory Read(string ini)
     {
         var builder = new InventoryBuilder();

@@ -34,7 +34,7 @@ public sealed class RendererTests
     {
         var scope = DictScope.Of(("out", Value.Of("{{ lookup('echo', 'run') }}")), ("condition", Value.Of("lookup('echo', 'x') == 'x'")));
         Assert.Equal("'{{ lookup(\\'echo\\', \\'run\\') }}'".Replace("\\'", "'"), "'" + ((TextValue)Renderer.Render(Template("{{ out }}"), scope).Value).Text + "'");
-        Assert.Contains("is not run in a condition", Renderer.Holds(Setting("{{ condition }}"), scope).Error?.Message);
+        Assert.Contains("is not run in an expression", Renderer.Holds(Setting("{{ condition }}"), scope).Error?.Message);
     }
 
     [Fact]
