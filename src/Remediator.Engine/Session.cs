@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Loading;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Recording;
@@ -199,6 +200,9 @@ public sealed class Session
         .. RequestText.SecretValues(request.ExtraVars),
         .. Plays.SelectMany(p => p.PrivateAnswers),
     ]);
+
+    /// <summary>The plays as one script that needs no controller; null where <paramref name="diagnostics"/> got an error.</summary>
+    public CompiledScript? Compile(CompileRequest compile, DiagnosticBag diagnostics) => new PlaybookCompiler(this, request, compile, diagnostics).Compile();
 
     /// <summary>Variables and renderer for plays whose files are beside one playbook.</summary>
     internal RunVariables VariablesFor(ControllerFiles controllerFiles) =>

@@ -73,8 +73,16 @@ public abstract record ShCondition
     public sealed record Any(IReadOnlyList<ShCondition> Operands) : ShCondition;
 
     /// <summary>One of the tasks ended with the status; <c>changed</c> and <c>succeeded</c> as Ansible's tests have it.</summary>
-    /// <param name="Status"><c>changed</c>, <c>failed</c>, <c>skipped</c> or <c>succeeded</c>.</param>
+    /// <param name="Status"><c>changed</c>, <c>failed</c>, <c>skipped</c>, <c>succeeded</c>, or <c>ran</c> for any end.</param>
     public sealed record Ended(string Status, IReadOnlyList<int> Tasks) : ShCondition;
+
+    /// <summary>A value that the script reads while it runs, held against a text or a number.</summary>
+    /// <param name="Load">Sets <c>rmd_v</c>; fails where there is no such value.</param>
+    /// <param name="Operator"><c>there</c>, <c>=</c>, <c>has</c>, <c>begins</c>, <c>ends</c>, <c>older</c> (as versions), or one of test's for numbers.</param>
+    public sealed record Asked(Sh Load, string Operator, string Operand) : ShCondition;
+
+    /// <summary>The script was told to change nothing.</summary>
+    public sealed record Check : ShCondition;
 
     /// <summary>The exit code of a task's command compared with a number.</summary>
     /// <param name="Operator">One of test's: <c>-eq -ne -lt -le -gt -ge</c>.</param>

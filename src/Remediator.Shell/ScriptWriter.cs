@@ -11,10 +11,10 @@ public static class ScriptWriter
     /// <summary>Functions and calls for the tasks, without a frame around them.</summary>
     public static string Write(IEnumerable<ScriptTask> tasks)
     {
-        var text = new StringBuilder();
+        var text = new ScriptText();
         foreach (var task in tasks)
         {
-            WriteTask(text, task);
+            Write(text, task);
         }
 
         return text.ToString();
@@ -70,25 +70,30 @@ public static class ScriptWriter
         return $"rm -f \"$0\"\n{session}{{\n{needed}rmd_limit {(long)Math.Ceiling(limit.TotalSeconds)}\n{body}rmd_end 1\n}}\n";
     }
 
-    private static void WriteTask(StringBuilder text, ScriptTask task)
+    /// <summary>A task's functions and its call.</summary>
+    /// <param name="call">Runs it in place of <c>rmd_run ID MODE</c>; null for that.</param>
+    public static void Write(ScriptText text, ScriptTask task, string? call = null)
     {
         text.Append("\n# [").Append(task.Id).Append("] ").Append(Comment(task.Title)).Append('\n');
         text.Append("rmd_t_").Append(task.Id).Append("() {\n");
         WriteJournal(text, task);
         WriteEnvironment(text, task.Environment);
+        var steps = new StringBuilder();
         foreach (var step in task.Steps)
         {
-            StepText.Write(text, step, task.IsSecret);
+            StepText.Write(steps, step, task.IsSecret);
         }
 
+        text.Append(steps.ToString());
+
         text.Append("  :\n}\n");
-        WriteHook(text, $"rmd_changed_when_{task.Id}", 'c', task.ChangedWhen);
-        WriteHook(text, $"rmd_failed_when_{task.Id}", 'f', task.FailedWhen);
-        WriteCall(text, task);
+        WriteHook(text, $"rmd_changed_when_{task.Id}", task.ChangedWhen, 'c');
+        WriteHook(text, $"rmd_failed_when_{task.Id}", task.FailedWhen, 'f');
+        WriteCall(text, task, call);
     }
 
     /// <summary>What the journal says of the task, where it may change something.</summary>
-    private static void WriteJournal(StringBuilder text, ScriptTask task)
+    private static void WriteJournal(ScriptText text, ScriptTask task)
     {
         if (task.Steps.Any(s => s is Step.Ensure or Step.Put or Step.Judge or Step.Act { Changes: true }))
         {
@@ -119,12 +124,12 @@ public static class ScriptWriter
         _ => false,
     };
 
-    private static void WriteCall(StringBuilder text, ScriptTask task)
+    private static void WriteCall(ScriptText text, ScriptTask task, string? call)
     {
-        var mode = task.OnFailure switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
+        var mode = Mode(task.OnFailure);
         // A task that asks hears the answer on the channel that its script came by.
         var asks = task.Steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge);
-        var run = $"rmd_run {task.Id}{mode}{(asks ? " 8<&0" : "")}";
+        var run = call ?? $"rmd_run {task.Id}{mode}{(asks ? " 8<&0" : "")}";
         foreach (var (name, value) in new[] { ("rmd_check", task.Check), ("rmd_diff", task.Diff) })
         {
             if (value is { } own)
@@ -139,16 +144,20 @@ public static class ScriptWriter
         }
         else
         {
-            text.Append("if ").Append(Condition(task.When)).Append("; then\n").Append(run).Append("\nelse\nrmd_skip ").Append(task.Id).Append("\nfi\n");
+            text.Append("if ").Append(task.When).Append("; then\n").Append(run).Append("\nelse\nrmd_skip ").Append(task.Id).Append("\nfi\n");
         }
 
+        text.Gap(task.Id);
         if (task.EndsLoop)
         {
             text.Append("rmd_release\n");
         }
     }
 
-    private static void WriteEnvironment(StringBuilder text, IReadOnlyList<KeyValuePair<string, string>> environment)
+    /// <summary>What a call says of a failure.</summary>
+    public static string Mode(OnFailure onFailure) => onFailure switch { OnFailure.Ignore => " ignore", OnFailure.Hold => " hold", _ => "" };
+
+    private static void WriteEnvironment(ScriptText text, IReadOnlyList<KeyValuePair<string, string>> environment)
     {
         text.Append("  rmd_env() { :");
         foreach (var (name, value) in environment)
@@ -159,16 +168,24 @@ public static class ScriptWriter
         text.Append("; }\n");
     }
 
-    /// <summary>A function, and a variable of its name that says that it is there: to ask the shell would search the host's PATH for it.</summary>
-    private static void WriteHook(StringBuilder text, string name, char mark, ShCondition? condition)
+    /// <summary>A condition of the task itself as a function.</summary>
+    /// <param name="mark">The value of a variable of the function's name, which says that it is there: to ask the shell would search the host's PATH.</param>
+    public static void WriteHook(ScriptText text, string name, ShCondition? condition, char? mark = null)
     {
-        if (condition is not null)
+        if (condition is null)
         {
-            text.Append(name).Append("() { ").Append(Condition(condition)).Append("; }\n").Append(name).Append('=').Append(mark).Append('\n');
+            return;
+        }
+
+        text.Append(name).Append("() { ").Append(condition).Append("; }\n");
+        if (mark is { } value)
+        {
+            text.Append(name).Append('=').Append(value).Append('\n');
         }
     }
 
-    private static string Condition(ShCondition condition) => condition switch
+    /// <summary>A condition as a command of sh.</summary>
+    public static string Condition(ShCondition condition) => condition switch
     {
         ShCondition.Constant constant => constant.Value ? "true" : "false",
         ShCondition.Not not => $"! {{ {Condition(not.Operand)}; }}",
@@ -176,7 +193,17 @@ public static class ScriptWriter
         ShCondition.Any any => any.Operands.Count == 0 ? "false" : $"{{ {string.Join(" || ", any.Operands.Select(Condition))}; }}",
         ShCondition.Ended ended => $"rmd_is {ended.Status} {string.Join(' ', ended.Tasks)}",
         ShCondition.ExitCode code => $"[ \"${{rmd_rc_{code.Task}:-0}}\" {code.Operator} {code.Number} ]",
+        ShCondition.Asked { Operator: "there" } there => there.Load.Text,
+        ShCondition.Asked value => $"{{ {value.Load.Text} && {Test(value)}; }}",
+        ShCondition.Check => "[ -n \"$rmd_check\" ]",
         _ => throw new InvalidOperationException($"no sh for {condition.GetType().Name}"),
+    };
+
+    private static string Test(ShCondition.Asked value) => value.Operator switch
+    {
+        "=" => $"[ \"$rmd_v\" = {Sh.Quote(value.Operand)} ]",
+        "has" or "begins" or "ends" or "older" => $"rmd_v_{value.Operator} {Sh.Quote(value.Operand)}",
+        var number => $"[ \"$rmd_v\" {number} {Sh.Quote(value.Operand)} ]",
     };
 
     private static string Comment(string title) =>

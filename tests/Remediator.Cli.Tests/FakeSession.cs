@@ -89,6 +89,8 @@ internal sealed class FakeSession : IEngineSession
     {
         public IReadOnlyList<PlaybookOutline> Outline() => session.Outline;
 
+        public Loaded<Remediator.Engine.Compiling.CompiledScript> Compile(Remediator.Engine.Compiling.CompileRequest compile) => new(new("#!/bin/sh\n", [], compile.AllowsSecrets), []);
+
         public async Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation)
         {
             session.HasRun = true;

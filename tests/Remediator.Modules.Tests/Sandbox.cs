@@ -140,6 +140,22 @@ internal sealed partial class Sandbox : IDisposable
         return events;
     }
 
+    /// <summary>Runs a task's steps as a script of its own, and gives how it ended and what the log says of its parts.</summary>
+    public (Shell.TaskStatus Status, string Parts) RunAlone(IReadOnlyList<Step> steps, bool check)
+    {
+        var main = "rmd_on_failure=fail\nrmd_arguments --log ''" + (check ? " --check" : "") + "\nrmd_opens\nrmd_run_id=\nrmd_begins example task ''\n"
+            + ScriptWriter.Write([new ScriptTask(1, "example", steps)]) + "rmd_ends stop\nrmd_summary\n";
+        var words = Shells.Present.Single(s => s.Name == shell).Words;
+        var (_, stdout, stderr) = Shells.Run(words, StandaloneScript.Write(main), Environment, Root);
+        var text = System.Text.Encoding.UTF8.GetString(stdout);
+        Assert.True(stderr.Length == 0, stderr + text);
+        var lines = text.Split('\n').Where(l => l.Length > 30).Select(l => l[21..]).ToList();
+        var line = lines.Single(l => l.EndsWith("example", StringComparison.Ordinal) || l.Contains(" example (", StringComparison.Ordinal));
+        var status = Enum.Parse<Shell.TaskStatus>(line.Split(' ')[0], ignoreCase: true);
+        var at = line.IndexOf(" (", StringComparison.Ordinal);
+        return (status, at < 0 ? "" : line[(at + 2)..^1]);
+    }
+
     /// <summary>Every file with its kind, bits, owner, time and content; what changes here was changed on the host.</summary>
     public string Snapshot()
     {

@@ -11,6 +11,7 @@ internal static class VerbList
         ("plan", static () => new PlanVerb()),
         ("heal", static () => new HealVerb()),
         ("check", static () => new CheckVerb()),
+        ("bootstrap", static () => new BootstrapVerb()),
         ("ping", static () => new PingVerb()),
         ("facts", static () => new FactsVerb()),
         ("history", static () => new HistoryVerb()),

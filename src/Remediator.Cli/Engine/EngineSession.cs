@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Healing;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Recording;
@@ -77,6 +78,13 @@ internal sealed class EngineSession(IReadOnlyList<string>? shell = null) : IEngi
             using var ssh = new OpenSshTransport(new SshOptions { Keep = request.KeepConnections }, options);
             var local = shell is null ? new LocalTransport(options) : new LocalTransport(options) { Shell = shell };
             return await session.RunAsync([observer], kind => kind == ConnectionKind.Local ? local : ssh, cancellation);
+        }
+
+        public Loaded<CompiledScript> Compile(CompileRequest compile)
+        {
+            var diagnostics = new DiagnosticBag();
+            var script = session.Compile(compile, diagnostics);
+            return new Loaded<CompiledScript>(script, diagnostics.InReadingOrder());
         }
 
         private PlayOutline OutlineOf(BoundPlay play) => new(

@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Healing;
 using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
@@ -35,6 +36,9 @@ internal interface ILoadedRun
     /// what is known.
     /// </summary>
     Task<RunReport> RunAsync(IRunObserver observer, CancellationToken cancellation);
+
+    /// <summary>Makes one script of it, for a node that no controller reaches.</summary>
+    Loaded<CompiledScript> Compile(CompileRequest compile);
 }
 
 /// <summary>An unattended pass that may begin.</summary>

@@ -22,7 +22,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
 
     public Segment Plan(Position at, HostVariables variables, HostProgress progress)
     {
-        var speculation = new Speculation(progress.Notified) { ItemsDone = progress.ItemsDone };
+        var speculation = new Speculation(progress.Notified) { ItemsDone = progress.ItemsDone, IsCheck = tasks.IsCheck };
         var planned = new List<PlannedTask>();
         var ended = new List<BoundRole>();
         var scripts = 0;

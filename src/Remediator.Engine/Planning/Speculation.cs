@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Variables;
 using Remediator.Language.Values;
 using Remediator.Shell;
@@ -6,10 +7,10 @@ using Remediator.Shell;
 namespace Remediator.Engine.Planning;
 
 /// <summary>What is expected of the tasks of a segment that is being planned, on the way where nothing fails.</summary>
-internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
+internal class Speculation(IReadOnlySet<int> notified) : ILayer
 {
     private readonly Dictionary<string, Value> values = [];
-    private readonly Dictionary<string, IReadOnlyList<int>> results = [];
+    private readonly Dictionary<string, ResultShape> results = [];
     private readonly Dictionary<int, List<int>> notifiers = [];
     private readonly HashSet<int> certain = [.. notified];
     private readonly LateFacts facts = new();
@@ -19,19 +20,25 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
     public IEnumerable<string> Names => values.Keys;
 
     /// <summary>What <c>include_vars</c> will bring: set facts go over it, those of tasks before, too.</summary>
-    public ILayer Included => new Layer(included);
+    public virtual ILayer Included => new Layer(included);
 
     /// <summary>Items of a loop that have been done one by one: they stay as they were planned.</summary>
     public IReadOnlyList<PlannedItem> ItemsDone { get; init; } = [];
 
     /// <summary>True where some value is late, so that waiting can help.</summary>
-    public bool HasLateValues => facts.AreExpected || results.Count > 0;
+    public virtual bool HasLateValues => facts.AreExpected || results.Count > 0;
 
-    public bool TryFind(string name, [MaybeNullWhen(false)] out Value value) =>
+    /// <summary>The only item of a loop that is to be planned, by its index; null for all of them.</summary>
+    public int? OnlyItem { get; set; }
+
+    /// <summary>The run changes nothing.</summary>
+    public bool IsCheck { get; init; }
+
+    public virtual bool TryFind(string name, [MaybeNullWhen(false)] out Value value) =>
         values.TryGetValue(name, out value) || facts.TryFind(name, out value);
 
-    /// <summary>Script tasks whose result the name will be, or null.</summary>
-    public IReadOnlyList<int>? TasksOf(string name) => results.GetValueOrDefault(name);
+    /// <summary>The results that will be, as values of which questions can be asked.</summary>
+    public ILayer Asked(Choices choices) => new Layer(results.ToDictionary(r => r.Key, r => (Value)new AskedResult(r.Key, r.Value, choices)));
 
     /// <summary>Null: the handler is not notified; a constant: it is; else the condition on which it will be.</summary>
     public ShCondition? Notified(int handler) =>
@@ -48,7 +55,7 @@ internal sealed class Speculation(IReadOnlySet<int> notified) : ILayer
             values[name] = ids.Count > 0 ? new LateValue(name) : TaskResult.Known(task);
             if (ids.Count > 0)
             {
-                results[name] = ids;
+                results[name] = ResultShape.Of([.. task.Items.Select(i => i.Script).OfType<ScriptTask>()], task.IsLoop, IsCheck, isLate: false);
             }
         }
 

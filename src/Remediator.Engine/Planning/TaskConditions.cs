@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Variables;
 using Remediator.Language.Diagnostics;
 using Remediator.Language.Expressions;
@@ -31,7 +32,7 @@ internal static class TaskConditions
             {
                 return new ConditionOutcome { Problem = result.Error };
             }
-            else if (Lower(condition, scope, speculation.TasksOf) is { } lowered)
+            else if (Lower(condition, scope, speculation.Asked) is { } lowered)
             {
                 late.Add(lowered);
                 texts.Add(condition.Value.ToString() ?? "");
@@ -45,29 +46,31 @@ internal static class TaskConditions
         return new ConditionOutcome { Late = late.Count == 0 ? null : new ShCondition.All(late), LateText = string.Join(" and ", texts) };
     }
 
-    private static ShCondition? Lower(Setting condition, VariableScope scope, Func<string, IReadOnlyList<int>?> tasks)
+    /// <summary>The condition for sh, or null where it needs the controller: what is late cannot be asked for, or one way ends in an error.</summary>
+    private static ShCondition? Lower(Setting condition, VariableScope scope, Func<Choices, ILayer> asked)
     {
-        if (Renderer.ParseCondition(condition) is not { } expression)
-        {
-            return null;
-        }
-
-        return new ConditionLowering(tasks, e => Evaluator.Evaluate(e, JinjaLanguage.Dialect, scope.Renderer.ContextOf(scope)).Then(v => v is UndefinedValue missing ? Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, condition.Span, missing.Message)) : Evaluation<bool>.Of(JinjaLanguage.Dialect.IsTrue(v)))).Lower(expression);
+        var choices = new Choices();
+        var tree = choices.Explore(
+            () => scope.Renderer.Holds(condition, scope.With(asked(choices))) is { Succeeded: true, Value: var holds } ? holds : (bool?)null,
+            outcome => outcome?.ToString() ?? "");
+        return tree is null || tree.Outcomes.Contains(null) ? null : ConditionText.Of(tree.Select(outcome => outcome!.Value));
     }
 
     /// <summary>A condition over the task's own result, for sh; null where the keyword is absent or the controller decides.</summary>
-    public static ShCondition? Own(BoundTask task, IReadOnlyList<Setting>? conditions, int id, VariableScope scope, Speculation speculation)
+    public static ShCondition? Own(BoundTask task, IReadOnlyList<Setting>? conditions, ResultShape result, VariableScope scope, Speculation speculation)
     {
         if (conditions is null)
         {
             return null;
         }
 
-        var own = task.Register is { } name ? scope.With(Layer.Of((name, new LateValue(name)))) : scope;
+        ILayer Asked(Choices choices) => task.Register is { } name
+            ? new Layers(Layer.Of((name, new AskedResult(name, result, choices))), speculation.Asked(choices))
+            : speculation.Asked(choices);
         var lowered = new List<ShCondition>();
         foreach (var condition in conditions)
         {
-            if (Lower(condition, own, n => n == task.Register ? [id] : speculation.TasksOf(n)) is not { } part)
+            if (Lower(condition, scope, Asked) is not { } part)
             {
                 return null;
             }
@@ -83,10 +86,10 @@ internal static class TaskConditions
         items.Any(i => i is { SkipReason: null, Problem: null }
             && ((task.Syntax.ChangedWhen is not null && i.Script?.ChangedWhen is null) || (task.Syntax.FailedWhen is not null && i.Script?.FailedWhen is null)));
 
-    /// <summary>As above, for the item that will have the number.</summary>
-    public static bool IsJudgedHere(BoundTask task, int id, VariableScope scope, Speculation speculation) =>
-        (task.Syntax.ChangedWhen is not null && Own(task, task.Syntax.ChangedWhen, id, scope, speculation) is null)
-        || (task.Syntax.FailedWhen is not null && Own(task, task.Syntax.FailedWhen, id, scope, speculation) is null);
+    /// <summary>As above, for the item that will have the result.</summary>
+    public static bool IsJudgedHere(BoundTask task, ResultShape result, VariableScope scope, Speculation speculation) =>
+        (task.Syntax.ChangedWhen is not null && Own(task, task.Syntax.ChangedWhen, result, scope, speculation) is null)
+        || (task.Syntax.FailedWhen is not null && Own(task, task.Syntax.FailedWhen, result, scope, speculation) is null);
 }
 
 /// <summary>Whether a task's conditions hold: decided, left to the script, or not to be known yet.</summary>

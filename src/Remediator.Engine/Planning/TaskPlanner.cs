@@ -1,3 +1,4 @@
+using Remediator.Engine.Compiling;
 using Remediator.Engine.Loading;
 using Remediator.Engine.Running;
 using Remediator.Engine.Variables;
@@ -19,6 +20,8 @@ namespace Remediator.Engine.Planning;
 /// <param name="settings">Say what keywords leave open.</param>
 internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers, AnsibleSettings settings)
 {
+    public bool IsCheck => mode.Check;
+
     /// <summary>The planned task, or null where it needs a value that the segment before it will bring.</summary>
     /// <param name="gate">A condition besides the task's own (a handler's notification).</param>
     public PlannedTask? Plan(BoundTask task, Position at, HostVariables variables, Speculation speculation, ShCondition? gate = null)
@@ -200,7 +203,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         for (var i = items.Count; i < values.Value.Count; i++)
         {
             var top = LoopItems.Variables(loop, values.Value, i, scope);
-            if (loop.Pause is not null && i > speculation.ItemsDone.Count)
+            if ((loop.Pause is not null && i > speculation.ItemsDone.Count) || (speculation.OnlyItem is { } only && i != only))
             {
                 // Planned when its turn has come.
                 items.Add(new PlannedItem([]) { Variables = top });
@@ -306,20 +309,24 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
         }
 
         var id = variables.NextId();
+        var script = new ScriptTask(id, Title(planned, place), steps)
+        {
+            When = And(setup.Gate, conditions.Late),
+            Environment = setup.Environment,
+            Check = setup.Check,
+            Diff = setup.Diff,
+            IsSecret = planned.IsSecret,
+        };
+        var result = new ResultShape([script], IsLoop: false, MayBeSkipped: false) { IsOwn = true };
         return empty with
         {
             Steps = steps,
             LateCondition = conditions.LateText,
-            Script = new ScriptTask(id, Title(planned, place), steps)
+            Script = script with
             {
-                When = And(setup.Gate, conditions.Late),
-                OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, id, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
-                Environment = setup.Environment,
-                ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, id, place.Scope, speculation),
-                FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, id, place.Scope, speculation),
-                Check = setup.Check,
-                Diff = setup.Diff,
-                IsSecret = planned.IsSecret,
+                OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, result, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
+                ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, result, place.Scope, speculation),
+                FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, result, place.Scope, speculation),
                 Key = TaskKey.Of(planned.At.Place, place.Index),
             },
         };

@@ -9,18 +9,20 @@ namespace Remediator.Engine.Variables;
 /// <param name="magic">Names that the engine gives, which nothing overrides.</param>
 /// <param name="playVars">The play's <c>vars_files</c> over its <c>vars</c>.</param>
 /// <param name="roles">Roles of the play whose variables all its tasks see.</param>
+/// <param name="nodeFacts">Facts in place of the state's, where a script is compiled.</param>
 internal sealed class HostVariables(
     RunVariables run,
     HostState state,
     IReadOnlyList<ILayer> magic,
     PlayVariables playVars,
-    PublicRoles roles)
+    PublicRoles roles,
+    ILayer? nodeFacts = null)
 {
     private readonly ILayer setFacts = new Layer(state.SetFacts, isLiteral: true);
-    private readonly ILayer facts = run.InjectsFacts ? new Layer(state.Facts, isLiteral: true) : new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_local"] = () => state.Facts.GetValueOrDefault("ansible_local", DictValue.Empty) });
+    private readonly ILayer facts = nodeFacts ?? (run.InjectsFacts ? new Layer(state.Facts, isLiteral: true) : new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_local"] = () => state.Facts.GetValueOrDefault("ansible_local", DictValue.Empty) }));
 
     // Not among the magic names: facts that a task of the segment will gather come before it.
-    private readonly ILayer factsByName = new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
+    private readonly ILayer factsByName = nodeFacts ?? new ComputedLayer(new Dictionary<string, Func<Value>> { ["ansible_facts"] = () => state.AnsibleFacts });
     private readonly ILayer includedVars = new Layer(state.IncludedVars);
 
     public HostState State => state;

@@ -50,6 +50,14 @@ public sealed class Layer(IReadOnlyDictionary<string, Value> values, bool isLite
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value) => values.TryGetValue(name, out value);
 }
 
+/// <summary>Layers as one, the first above the second.</summary>
+internal sealed class Layers(ILayer first, ILayer second) : ILayer
+{
+    public IEnumerable<string> Names => first.Names.Concat(second.Names);
+
+    public bool TryFind(string name, [MaybeNullWhen(false)] out Value value) => first.TryFind(name, out value) || second.TryFind(name, out value);
+}
+
 /// <summary>A layer whose values are made when asked for, such as <c>hostvars</c>.</summary>
 public sealed class ComputedLayer(IReadOnlyDictionary<string, Func<Value>> values) : ILayer
 {

@@ -21,6 +21,9 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
     /// <summary>Names whose values depend on how far other hosts have come.</summary>
     public static IReadOnlyList<string> LookAtOthers { get; } = [OtherHosts, "ansible_play_hosts", "ansible_play_batch", "play_hosts"];
 
+    /// <summary>Above all other names, and facts in place of those gathered, where a script is compiled.</summary>
+    public (ILayer Foremost, ILayer Facts)? Node { get; init; }
+
     private readonly Dictionary<string, HostVariables> byHost = [];
     private readonly Lock gate = new();
 
@@ -40,8 +43,8 @@ internal sealed class MagicVariables(Session session, RunVariables run, BoundPla
 
     private HostVariables VariablesOf(string host, HostState state)
     {
-        ILayer[] magic = [MagicOfHost(host), MagicOfPlay()];
-        return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic), roles);
+        ILayer[] magic = [.. Node is { } node ? [node.Foremost] : (IEnumerable<ILayer>)[], MagicOfHost(host), MagicOfPlay()];
+        return new HostVariables(run, state, magic, new PlayVariables(play, run, session.Files, state, magic, Node?.Facts), roles, Node?.Facts);
     }
 
     /// <summary>What others see of a host through <c>hostvars</c>, too: nothing of the play, as in Ansible.</summary>

@@ -9,12 +9,12 @@ namespace Remediator.Engine.Variables;
 /// A play's <c>vars_files</c>, the later ones winning, over its <c>vars</c>, as one host has them. The names of files may hold facts, so
 /// they are read again when facts came.
 /// </summary>
-internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFiles files, HostState state, IReadOnlyList<ILayer> magic)
+internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFiles files, HostState state, IReadOnlyList<ILayer> magic, ILayer? nodeFacts = null)
 {
     private readonly IReadOnlyList<ILayer> vars = [Layer.Of(play.Answers), Layer.Of(play.Syntax.Directives.Vars)];
     private Snapshot? known;
 
-    private ComputedLayer Facts => new(new Dictionary<string, Func<Value>>(state.Facts.Select(f => KeyValuePair.Create<string, Func<Value>>(f.Key, () => f.Value))) { ["ansible_facts"] = () => state.AnsibleFacts });
+    private ILayer Facts => nodeFacts ?? new ComputedLayer(new Dictionary<string, Func<Value>>(state.Facts.Select(f => KeyValuePair.Create<string, Func<Value>>(f.Key, () => f.Value))) { ["ansible_facts"] = () => state.AnsibleFacts });
 
     /// <summary>From the highest precedence to the lowest.</summary>
     public IReadOnlyList<ILayer> Layers => Known().Layers;
@@ -25,6 +25,13 @@ internal sealed class PlayVariables(BoundPlay play, RunVariables run, VariableFi
     private Snapshot Known()
     {
         var facts = state.AnsibleFacts;
+        if (nodeFacts is not null && play.Syntax.VarsFiles.Count > 0)
+        {
+            // Which files there are hangs on what is asked of the node.
+            var (layers, problem) = Read();
+            return new Snapshot(facts, layers, problem);
+        }
+
         if (known is not { } now || !ReferenceEquals(now.Facts, facts))
         {
             var (layers, problem) = Read();

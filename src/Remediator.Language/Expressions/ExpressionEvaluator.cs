@@ -36,7 +36,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         Dictionary<string, Value>? named = null;
         foreach (var argument in arguments)
         {
-            var value = Evaluate(argument.Value, frame);
+            var value = Interpreter.Whole(Evaluate(argument.Value, frame));
             if (argument.Name is { } name)
             {
                 if (!(named ??= new(StringComparer.Ordinal)).TryAdd(name, value))
@@ -89,6 +89,11 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             case FilterExpr filter:
             {
                 var input = Evaluate(filter.Input, frame);
+                if (IsDefaulted(filter, input, frame))
+                {
+                    return input;
+                }
+
                 var arguments = EvaluateArguments(filter.Arguments, frame);
                 Mark(filter, frame);
                 interpreter.Budget.Step();
@@ -108,7 +113,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             {
                 var operand = Evaluate(unary.Operand, frame);
                 interpreter.At = unary.Span;
-                return dialect.Unary(unary.Operator, operand);
+                return dialect.Unary(unary.Operator, unary.Operator == UnaryOperator.Not ? operand : Interpreter.Whole(operand));
             }
 
             case BinaryExpr binary:
@@ -120,7 +125,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
                     : conditional.Otherwise is not null ? Evaluate(conditional.Otherwise, frame)
                     : new UndefinedValue("the inline if-expression evaluated to false and no else section was defined") { IsSilent = true };
             case ListExpr list:
-                return new ListValue([.. list.Items.Select(item => Evaluate(item, frame))], list.IsTuple);
+                return new ListValue([.. list.Items.Select(item => Interpreter.Whole(Evaluate(item, frame)))], list.IsTuple);
             case DictExpr dict:
                 return Dict(dict, frame);
             case AssignExpr assign:
@@ -153,7 +158,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
 
         if (frame.TryGet(name.Name, out var value))
         {
-            return Interpreter.Known(value);
+            return Read(value);
         }
 
         return dialect.Global(name.Name)
@@ -169,7 +174,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             return Value.Null;
         }
 
-        var value = Interpreter.Known(dialect.Attribute(target, attribute.Name, interpreter));
+        var value = Read(dialect.Attribute(target, attribute.Name, interpreter));
         return attribute.Safe && value is UndefinedValue ? Value.Null : value;
     }
 
@@ -183,12 +188,12 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
 
         var key = Evaluate(index.Index, frame);
         interpreter.At = index.Span;
-        return Interpreter.Known(dialect.Index(target, key, interpreter));
+        return Read(dialect.Index(target, key, interpreter));
     }
 
     private Value Slice(SliceExpr slice, Frame frame)
     {
-        var target = Evaluate(slice.Target, frame);
+        var target = Interpreter.Whole(Evaluate(slice.Target, frame));
         var start = slice.Start is null ? null : Evaluate(slice.Start, frame);
         var stop = slice.Stop is null ? null : Evaluate(slice.Stop, frame);
         var step = slice.Step is null ? null : Evaluate(slice.Step, frame);
@@ -240,7 +245,8 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
                 return dialect.IsNothing(left) ? Evaluate(binary.Right, frame) : left;
         }
 
-        var right = Evaluate(binary.Right, frame);
+        left = Interpreter.Whole(left);
+        var right = Interpreter.Whole(Evaluate(binary.Right, frame));
         interpreter.At = binary.Span;
         return dialect.Binary(binary.Operator, left, right, interpreter.Budget);
 
@@ -256,7 +262,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         {
             var right = Evaluate(operand, frame);
             interpreter.At = compare.Span;
-            if (!dialect.Compare(operation, left, right))
+            if (!Compares(operation, left, right))
             {
                 return Value.False;
             }
@@ -267,12 +273,44 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
         return Value.True;
     }
 
+    private bool Compares(CompareOperator operation, Value left, Value right) =>
+        left is AskedValue asked ? asked.Compare(operation, Interpreter.Defined(Interpreter.Whole(right)), isRight: false)
+        : right is AskedValue other ? other.Compare(operation, Interpreter.Defined(left), isRight: true)
+        : dialect.Compare(operation, left, right);
+
+    /// <summary>A variable's or an entry's value. Only Python's operators ask; others need the value itself.</summary>
+    private Value Read(Value value) => value is AskedValue && dialect.Language is not Templates.Jinja.JinjaLanguage ? Interpreter.Whole(value) : Interpreter.Known(value);
+
+    /// <summary>True where a default is given for what is there, and the default itself is not known yet: nobody needs it.</summary>
+    private bool IsDefaulted(FilterExpr filter, Value input, Frame frame)
+    {
+        if (filter is not { Name: "default" or "d", Arguments: [{ Spread: ArgumentSpread.None }] } || input is UndefinedValue || dialect.Language is not Templates.Jinja.JinjaLanguage)
+        {
+            return false;
+        }
+
+        if (input is AskedValue)
+        {
+            return true;
+        }
+
+        try
+        {
+            EvaluateArguments(filter.Arguments, frame);
+            return false;
+        }
+        catch (LateValueException)
+        {
+            return true;
+        }
+    }
+
     private Value Dict(DictExpr dict, Frame frame)
     {
         var builder = new DictBuilder();
         foreach (var (key, value) in dict.Entries)
         {
-            builder[PythonAccess.Key(Evaluate(key, frame))] = Evaluate(value, frame);
+            builder[PythonAccess.Key(Interpreter.Whole(Evaluate(key, frame)))] = Interpreter.Whole(Evaluate(value, frame));
         }
 
         return builder.Build();

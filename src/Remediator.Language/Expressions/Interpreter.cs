@@ -56,14 +56,22 @@ public sealed class Interpreter
 
     /// <summary>Applies a filter by name, as <c>map('name')</c> does.</summary>
     public Value Filter(string name, Value input, CallArguments arguments) =>
-        Known(Find(name, "filter", Dialect.Filter(name), Dialect.FilterNames).Invoke(this, input, arguments));
+        (input as AskedValue)?.Filter(name, arguments) ?? Known(Find(name, "filter", Dialect.Filter(name), Dialect.FilterNames).Invoke(this, Whole(input), arguments));
 
     /// <summary>Runs a test by name, as <c>select('name')</c> does.</summary>
     public bool Test(string name, Value input, CallArguments arguments) =>
-        Dialect.IsTrue(Find(name, "test", Dialect.Test(name), Dialect.TestNames).Invoke(this, input, arguments));
+        (input as AskedValue)?.Test(name, arguments) ?? Dialect.IsTrue(Find(name, "test", Dialect.Test(name), Dialect.TestNames).Invoke(this, Whole(input), arguments));
 
-    /// <summary>The value itself; ends the evaluation where it is not known yet.</summary>
-    public static Value Known(Value value) => value is LateValue late ? throw new LateValueException(late.Name) : value;
+    /// <summary>The value itself, or one that questions can be asked of; ends the evaluation where it is not known yet.</summary>
+    public static Value Known(Value value) => value is LateValue late and not AskedValue ? throw new LateValueException(late.Name) : value;
+
+    /// <summary>The value itself; ends the evaluation where it is not known yet and not one of a few.</summary>
+    public static Value Whole(Value value) => value switch
+    {
+        AskedValue asked => asked.Known(),
+        LateValue late => throw new LateValueException(late.Name),
+        _ => value,
+    };
 
     /// <summary>The value itself; an error where it is undefined.</summary>
     public static Value Defined(Value value) => value is UndefinedValue undefined ? throw Refuse(undefined) : value;
@@ -76,8 +84,9 @@ public sealed class Interpreter
         {
             case UndefinedValue undefined:
                 throw Refuse(undefined);
-            case LateValue late:
-                throw new LateValueException(late.Name);
+            case LateValue:
+                Whole(value);
+                break;
             case ListValue list:
                 foreach (var item in list)
                 {

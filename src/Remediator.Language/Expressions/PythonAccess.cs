@@ -15,6 +15,8 @@ public static class PythonAccess
             case UndefinedValue:
                 // As in Ansible: going on from an undefined value keeps the first failure, so that default() sees it.
                 return target;
+            case AskedValue asked:
+                return asked.Member(Value.Of(name)) ?? Attribute(asked.Known(), name, interpreter);
             case ObjectValue thing:
                 return thing.TryGetMember(name, out var member) ? member : Missing(target, name, thing.MemberNames, interpreter);
             case DictValue dict:
@@ -32,6 +34,12 @@ public static class PythonAccess
         {
             case UndefinedValue:
                 return target;
+            case AskedValue asked:
+                return asked.Member(Interpreter.Whole(index)) ?? Index(asked.Known(), index, interpreter);
+            case DictValue dict when index is AskedValue asked:
+                return asked.Among(dict.Keys) is { } known ? Index(target, known, interpreter) : Missing(target, asked.Name, [], interpreter);
+            case var _ when index is AskedValue asked:
+                return Index(target, asked.Known(), interpreter);
             case DictValue dict:
                 return dict.TryGet(Key(index), out var value) ? value
                     : index is TextValue name && Method(target, name.Text, interpreter) is { } method ? method
@@ -109,7 +117,7 @@ public static class PythonAccess
         DictValue dict => [.. dict.Keys],
         TextValue text => Characters(text.Text),
         UndefinedValue undefined => undefined.IsSilent ? [] : throw Interpreter.Refuse(undefined),
-        LateValue late => throw new LateValueException(late.Name),
+        LateValue => Items(Interpreter.Whole(value)),
         _ => throw new EvaluationException($"'{value.TypeName}' object is not iterable"),
     };
 
@@ -161,7 +169,20 @@ public static class PythonAccess
 
     private static Value Entry(DictValue dict, Value key, Interpreter interpreter) =>
         dict.TryGet(key, out var value) ? value
-        : Missing(dict, PythonText.Str(key), dict.Keys.OfType<TextValue>().Select(k => k.Text), interpreter);
+        : Missing(dict, PythonText.Str(key), TextKeys(dict), interpreter);
+
+    /// <summary>For hints; none of a dict whose keys are not known.</summary>
+    private static IEnumerable<string> TextKeys(DictValue dict)
+    {
+        try
+        {
+            return dict.Keys.OfType<TextValue>().Select(k => k.Text);
+        }
+        catch (LateValueException)
+        {
+            return [];
+        }
+    }
 
     private static Value Missing(Value target, string name, IEnumerable<string> known, Interpreter interpreter) =>
         interpreter.Undefined($"{Describe(target)} has no attribute {PythonText.Quote(name)}", () => DidYouMean.Hint(name, known));

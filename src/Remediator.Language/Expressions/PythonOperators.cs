@@ -17,6 +17,7 @@ public static class PythonOperators
         ListValue l => l.Count > 0,
         DictValue d => d.Count > 0,
         UndefinedValue undefined => undefined.IsSilent ? false : throw Interpreter.Refuse(undefined),
+        AskedValue asked => asked.IsTrue(),
         LateValue late => throw new LateValueException(late.Name),
         _ => true,
     };

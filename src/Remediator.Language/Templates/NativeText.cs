@@ -23,6 +23,12 @@ public static class NativeText
             return Pad(Value.Of(""), source);
         }
 
+        if (value is AskedValue { StaysText: true } && !source.EndsWith('\n'))
+        {
+            return value;
+        }
+
+        value = value is LateValue ? Interpreter.Whole(value) : value;
         Interpreter.DefinedThroughout(value);
         switch (value)
         {
@@ -49,6 +55,7 @@ public static class NativeText
             return Value.Null;
         }
 
+        value = value is LateValue ? Interpreter.Whole(value) : value;
         Interpreter.DefinedThroughout(value);
         return value is not TextValue text || text is VaultedText or KeptText ? value
             : GivesText(expression) ? new KeptText(text.Text)

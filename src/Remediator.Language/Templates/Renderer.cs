@@ -41,7 +41,7 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
                 var items = new List<Value>(list.Count);
                 foreach (var item in list)
                 {
-                    var rendered = RenderVariable(item, scope);
+                    var rendered = Entry(item, scope);
                     if (!rendered.Succeeded)
                     {
                         return rendered;
@@ -59,8 +59,8 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
                 var builder = new DictBuilder();
                 foreach (var (key, value) in dict)
                 {
-                    var renderedKey = RenderVariable(key, scope);
-                    var rendered = renderedKey.Succeeded ? RenderVariable(value, scope) : renderedKey;
+                    var renderedKey = Entry(key, scope);
+                    var rendered = renderedKey.Succeeded ? Entry(value, scope) : renderedKey;
                     if (!rendered.Succeeded)
                     {
                         return rendered;
@@ -76,6 +76,10 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
                 return Evaluation<Value>.Of(raw);
         }
     }
+
+    /// <summary>What stands in a list or dict is known as a whole.</summary>
+    private Evaluation<Value> Entry(Value raw, IScope scope) =>
+        RenderVariable(raw, scope).Then(value => value is LateValue late ? Answered(late, Interpreter.Whole) : Evaluation<Value>.Of(value));
 
     /// <summary>
     /// Whether a condition holds: a boolean, or the text of a bare expression. Nothing at all holds. Where <c>{{ }}</c> in it gives
@@ -165,9 +169,27 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
         };
     }
 
+    /// <summary>What is asked of a late value, where it can be.</summary>
+    private static Evaluation<T> Answered<T>(LateValue late, Func<LateValue, T> ask)
+    {
+        try
+        {
+            return Evaluation<T>.Of(ask(late));
+        }
+        catch (LateValueException refused)
+        {
+            return Evaluation<T>.Late(refused.Name);
+        }
+    }
+
     /// <summary>The value with what is encrypted in it as plain text.</summary>
     private static Evaluation<Value> Opened(Value value)
     {
+        if (value is LateValue late)
+        {
+            return Answered(late, Interpreter.Whole);
+        }
+
         try
         {
             return Evaluation<Value>.Of(VaultedText.Open(value));
@@ -227,10 +249,10 @@ public sealed class Renderer(IOutside outside, EvaluationLimits limits, bool isN
         ? Evaluation<Value>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint))
         : Evaluation<Value>.Of(value);
 
-    private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(Opened).Then(value => value switch
+    private static Evaluation<bool> Truth(Evaluation<Value> evaluation, Span span) => evaluation.Then(value => value is LateValue ? Evaluation<Value>.Of(value) : Opened(value)).Then(value => value switch
     {
         UndefinedValue { IsSilent: false } undefined => Evaluation<bool>.Failed(Diagnostic.Error(Evaluator.UndefinedCode, span, undefined.Message, undefined.Hint)),
-        LateValue late => Evaluation<bool>.Late(late.Name),
+        LateValue late => Answered(late, v => PythonOperators.IsTrue(v)),
         NullValue when span.Length == 0 => Evaluation<bool>.Of(true),
         _ => Evaluation<bool>.Of(PythonOperators.IsTrue(value)),
     });

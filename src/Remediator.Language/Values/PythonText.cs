@@ -14,6 +14,7 @@ public static class PythonText
         DateValue date => Moment(date.Moment),
         DurationValue duration => duration.ToString(),
         UndefinedValue { IsSilent: true } => "",
+        AskedValue => Str(Interpreter.Whole(value)),
         _ => Repr(value),
     };
 
@@ -123,8 +124,9 @@ public static class PythonText
                 break;
             case UndefinedValue undefined:
                 throw Interpreter.Refuse(undefined);
-            case LateValue late:
-                throw new LateValueException(late.Name);
+            case LateValue:
+                Append(builder, Interpreter.Whole(value));
+                break;
             case DateValue { Moment: var at }:
                 builder.Append($"datetime.datetime({at.Year}, {at.Month}, {at.Day}, {at.Hour}, {at.Minute}{(at.Second > 0 ? $", {at.Second}" : "")})");
                 break;

@@ -202,7 +202,7 @@ public sealed class OmitValue : Value
 /// Evaluation that reaches one ends with the outcome late, naming it.
 /// </summary>
 /// <param name="name">The variable, as the author wrote it.</param>
-public sealed class LateValue(string name) : Value
+public class LateValue(string name) : Value
 {
     public string Name { get; } = name;
 

@@ -36,19 +36,25 @@ rmd_run() {
   rmd_status=ok
   [ -z "$rmd_skipped" ] || rmd_status=skipped
   [ -z "$rmd_changed" ] || rmd_status=changed
+  rmd_hooks=
   eval "rmd_hooks=\${rmd_failed_when_$1-}\${rmd_changed_when_$1-}"
-  case $rmd_hooks in
-    f*) if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi ;;
+  case $rmd_status$rmd_hooks in
+    skipped*) ;;
+    *f | *fc)
+      rmd_ended "$1"
+      if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi
+      ;;
   esac
   [ -z "$rmd_failed" ] || rmd_status=failed
   case $rmd_status$rmd_hooks in
     skipped*) ;;
     *c)
+      rmd_ended "$1"
       if "rmd_changed_when_$1"; then rmd_changed=1; else rmd_changed=; fi
       [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
       ;;
   esac
-  eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  rmd_ended "$1"
   case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
   [ -z "$rmd_token" ] || rmd_token_done
   case $rmd_status$rmd_check$rmd_held in ok | changed) [ -z "$rmd_settles" ] || rmd_forget "$rmd_settles" ;; esac
@@ -61,6 +67,12 @@ rmd_run() {
     esac
   fi
   return 0
+}
+
+# rmd_ended ID: how the task has ended so far, for conditions.
+rmd_ended() {
+  eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
+  [ -z "$rmd_failed" ] || eval "rmd_s_$1=failed"
 }
 
 # rmd_skip ID: the task's condition does not hold.
@@ -85,6 +97,7 @@ rmd_is() {
     case $rmd_want in
       changed) [ -n "$rmd_gotc" ] && return 0 ;;
       succeeded) [ "$rmd_got" != failed ] && return 0 ;;
+      ran) [ -n "$rmd_got" ] && return 0 ;;
       *) [ "$rmd_got" = "$rmd_want" ] && return 0 ;;
     esac
   done
@@ -154,6 +167,8 @@ rmd_act() {
     *u*)
       if (rmd_env; rmd_unless) >/dev/null 2>&1 </dev/null; then
         rmd_emit act "$rmd_task" "$2" needless 0 "$3"
+        # What its result has as output.
+        printf '%s' "$3" >"$rmd_d/out"
         return 0
       fi
       ;;

@@ -1,0 +1,164 @@
+using System.CommandLine;
+using Remediator.Cli.CommandLine;
+using Remediator.Cli.Engine;
+using Remediator.Cli.Output;
+using Remediator.Engine.Compiling;
+using Remediator.Engine.Reporting;
+using Remediator.Language.Diagnostics;
+
+namespace Remediator.Cli.Verbs;
+
+/// <summary>Compiles a playbook to one script.</summary>
+internal sealed class BootstrapVerb : Verb
+{
+    /// <summary>What EC2 takes as user data, in bytes.</summary>
+    private const int UserDataSize = 16384;
+
+    /// <summary>The inventory where none is given: one node, of which nothing is said.</summary>
+    private const string NodeOnly = "localhost,";
+
+    private readonly Argument<string[]> playbooks = new("playbooks")
+    {
+        HelpName = "PLAYBOOK",
+        Description = "Playbook files, one after the other in one script.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly HostFlags hosts = new();
+    private readonly OutputFlags output = new();
+    private readonly Option<string?> file = Flags.Text("--out", "FILE", "Where the script goes, mode 0755, 0600 with --allow-secrets (default: stdout).", "-o");
+    private readonly Option<string?> format = Flags.Choice("--format", "FORM", ["sh", "cloud-init", "systemd-oneshot", "dockerfile-entrypoint"], "What is put around the script (default: sh, which is what a bootstrap action of EMR is).");
+    private readonly Option<string?> platform = Flags.Choice("--platform", "NAME", [.. Platform.All.Select(p => p.Name)], "The system that the script is for: its facts are known.");
+    private readonly Option<string?> facts = Flags.Text("--facts", "FILE", "Facts that are known, as JSON: what 'remediator facts' or setup prints of one host.");
+    private readonly Option<string?> onFailure = Flags.Choice(
+        "--on-failure", "WHEN", ["config", "ignore", "fail"], "Which failures end the script with an error: those of tasks (config, the default), none, or those of verifications too.");
+
+    private readonly Option<bool> allowSecrets = Flags.Switch("--allow-secrets", "Let secrets stand in the script in clear.");
+    private readonly Option<string?> maxSize = Flags.Count("--max-size", "BYTES", $"Refuse a larger script (default: 1048576; {UserDataSize} with cloud-init).");
+    private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
+    private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
+    private readonly Option<string[]> extraVars = Flags.Texts(
+        "--extra-vars", "VARS", "Variables that win over all others: key=value, YAML or JSON, or @FILE. May be given several times.", "-e");
+
+    public override string Name => "bootstrap";
+
+    public override string Summary => "Compile playbooks to one script that needs nothing on the node.";
+
+    public override string Description =>
+        """
+        Writes one POSIX sh script that does on its node what a run would do there: for bootstrap actions of EMR, user data, units and containers.
+
+        What is not known before the script runs is asked by the script where sh can ask it; what cannot be compiled is told at its place in the playbook, and nothing is written.
+        """;
+
+    public override IReadOnlyList<Argument> Arguments => [playbooks];
+
+    public override IReadOnlyList<OptionGroup> Groups =>
+    [
+        new OptionGroup("The script", file, format, onFailure, allowSecrets, maxSize),
+        new OptionGroup("What is known", platform, facts, extraVars),
+        hosts.Hosts,
+        new OptionGroup("What to run", tags, skipTags),
+        hosts.Become,
+        hosts.Vault,
+        output.Group,
+    ];
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("remediator bootstrap playbooks/chrony.yml -o chrony.sh --platform amazon-linux-2023", "a bootstrap action for EMR"),
+        ("remediator bootstrap site.yml -i hosts.ini -l workers -o workers.sh", "with the variables of a group"),
+        ("remediator bootstrap site.yml -e chrony_servers=10.0.0.1 --format cloud-init -o user-data", "user data for any cloud"),
+    ];
+
+    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
+    {
+        using var report = output.Open(parsed, around, Name, isLive: false);
+        report.Fail(errors, Name);
+        return report.End(ExitCodes.Wrong);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
+    {
+        var (request, error) = hosts.Read(parsed, around, RequestOf(parsed), contactsHosts: false);
+        var compile = CompileRequestOf(parsed, ref error);
+        if (error is not null)
+        {
+            return Refuse(parsed, around, [error]);
+        }
+
+        using var report = output.Open(parsed, around, Name, isLive: false);
+        var (run, diagnostics) = await around.Engine.LoadRunAsync(request.Inventories.Count > 0 ? request : request with { Inventories = [NodeOnly] }, cancellation);
+        report.Diagnose(diagnostics);
+        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        {
+            return report.End(ExitCodes.Wrong);
+        }
+
+        var (script, limits) = run.Compile(compile);
+        report.Diagnose(limits);
+        if (script is null)
+        {
+            return report.End(ExitCodes.Wrong);
+        }
+
+        if (parsed.GetValue(file) is not { } path)
+        {
+            around.Terminal.Out.Write(script.Text);
+            around.Terminal.Out.Flush();
+            return report.End(ExitCodes.Success);
+        }
+
+        if (BootstrapFile.Write(path, script) is { } trouble)
+        {
+            return Refuse(parsed, around, [new UsageError(trouble)]);
+        }
+
+        around.Terminal.Out.Write(BootstrapNotes.Of(path, compile, script));
+        around.Terminal.Out.Flush();
+        return report.End(ExitCodes.Success);
+    }
+
+    private CompileRequest CompileRequestOf(ParseResult parsed, ref UsageError? error)
+    {
+        var form = parsed.GetValue(format) switch
+        {
+            "cloud-init" => ScriptFormat.CloudInit,
+            "systemd-oneshot" => ScriptFormat.SystemdOneshot,
+            "dockerfile-entrypoint" => ScriptFormat.DockerfileEntrypoint,
+            _ => ScriptFormat.Sh,
+        };
+        var known = Language.Values.DictValue.Empty;
+        if (parsed.GetValue(facts) is { } path)
+        {
+            (known, var wrong) = FactsFile.Read(path);
+            error ??= wrong is null ? null : new UsageError(wrong, "it holds what 'remediator facts HOST' prints, or what setup does");
+        }
+
+        return new CompileRequest
+        {
+            Facts = known,
+            Platform = parsed.GetValue(platform) is { } name ? Platform.Find(name) : null,
+            Format = form,
+            OnFailure = parsed.GetValue(onFailure) ?? "config",
+            AllowsSecrets = parsed.GetValue(allowSecrets),
+            MaxSize = parsed.Number(maxSize) ?? (form == ScriptFormat.CloudInit ? UserDataSize : 1024 * 1024),
+            Command = "remediator bootstrap " + string.Join(' ', parsed.Tokens.Select(t => Shell.Sh.Quote(t.Value))),
+            Version = Application.Version,
+            FileName = parsed.GetValue(file) is { } target ? Path.GetFileName(target) : "bootstrap.sh",
+        };
+    }
+
+    private RunRequest RequestOf(ParseResult parsed) => new()
+    {
+        Playbooks = parsed.GetValue(playbooks) ?? [],
+        Tags = Split(parsed.GetValue(tags)),
+        SkipTags = Split(parsed.GetValue(skipTags)),
+        ExtraVars = parsed.GetValue(extraVars) ?? [],
+        Verbosity = output.Verbosity(parsed),
+        Ask = static _ => null,
+    };
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

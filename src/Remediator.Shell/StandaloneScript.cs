@@ -1,0 +1,13 @@
+namespace Remediator.Shell;
+
+/// <summary>A script with no controller: the prelude's functions that it needs, and a log in place of frames (Prelude/standalone.sh).</summary>
+public static class StandaloneScript
+{
+    /// <summary>Functions that speak to a controller.</summary>
+    private static readonly string[] OfChannel = ["rmd_emit", "rmd_frame", "rmd_hello", "rmd_cut"];
+
+    /// <summary>The functions before the text, which calls them.</summary>
+    public static string Write(string main) =>
+        PreludeText.Needed(main + "\nrmd_log_event rmd_log_files", new HashSet<string>(OfChannel))
+        + "rmd_emit() { rmd_log_event \"$@\"; }\nrmd_frame() { rmd_log_files \"$@\"; }\n\n" + main;
+}

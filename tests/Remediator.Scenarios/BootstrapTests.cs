@@ -1,0 +1,107 @@
+namespace Remediator.Scenarios;
+
+/// <summary>Playbooks as one script, on hosts that no controller reaches: the same end as by a run, as often as it is run and wherever it is killed.</summary>
+public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<BootstrapTests.TwoHosts>
+{
+    private const string Script = "/home/ops/bootstrap.sh";
+
+    /// <summary>The shells that hosts have.</summary>
+    private static readonly string[] shells = ["dash", "bash", "busybox sh"];
+
+    [LabFact]
+    public async Task Shipped_playbook_does_by_script_what_it_does_by_a_run()
+    {
+        foreach (var playbook in new[] { "chrony.yml", "ansible-style.yml" })
+        {
+            string[] words = [Places.Shipped(playbook), "-e", lab.ChronyServers, "-e", $"{{\"ntp_servers\":[\"{lab.NtpServer}\"]}}"];
+            await CompileAsync([.. words]);
+            foreach (var shell in shells)
+            {
+                await lab.ResetAsync();
+                await Task.WhenAll(lab.Numbers.Select(n => lab.BreakAsync(n, "config")));
+                foreach (var check in new[] { true, false, false })
+                {
+                    var run = await RemediatorProgram.RunAsync(["run", .. words, "-i", lab.Inventory, "-l", "ns1", .. check ? ["--check"] : Array.Empty<string>()]);
+                    var (code, changed, told) = await RunAsync(2, shell, check ? "--check" : "");
+                    Assert.True(run.ExitCode == code, $"{playbook} {shell}: {run.ExitCode} and {code}\n{run.Told}\n{told}");
+                    Assert.Equal(run.Tasks.Where(t => t.Host == "ns1" && t.Status == "changed").Select(t => t.Name), changed);
+                    Assert.Equal(await StateAsync(1), await StateAsync(2));
+                }
+            }
+        }
+    }
+
+    [LabFact]
+    public async Task Script_killed_at_any_task_is_finished_by_the_next_run()
+    {
+        await CompileAsync(Places.Shipped("chrony.yml"), "-e", lab.ChronyServers);
+        await lab.ResetAsync(2);
+        await lab.BreakAsync(2, "config");
+        await RunAsync(2, "sh");
+        var healed = await StateAsync(2);
+        for (var task = 1; task <= 6; task++)
+        {
+            await lab.ResetAsync(2);
+            await lab.BreakAsync(2, "config");
+            // It kills itself when it comes to the task; the handler that was notified before that is remembered.
+            await lab.AskAsync(2, $"sed 's/^rmd_run {task}\\b.*/kill -9 $$/' {Script} >/root/killed.sh && sh /root/killed.sh --log ''");
+            var (code, _, told) = await RunAsync(2, "sh");
+            Assert.True(code == 0, told);
+            Assert.Equal(healed, await StateAsync(2));
+            Assert.Equal("0", (await lab.AskAsync(2, "find /var/lib/remediator/pending -type f 2>/dev/null | wc -l")).Trim());
+            var (again, changed, _) = await RunAsync(2, "sh");
+            Assert.Equal(0, again);
+            Assert.Empty(changed);
+        }
+    }
+
+    [LabFact]
+    public async Task Naive_script_doubles_its_line_and_hides_its_failure_where_ours_does_not()
+    {
+        const string naive = "echo 'server 169.254.169.123 prefer iburst' >>/etc/chrony/chrony.conf; systemctl restart chrony; echo done";
+        await lab.ResetAsync(2);
+        var asUser = await lab.AskAsync(2, $"su ops -s /bin/sh -c \"{naive}\" 2>&1; echo ended $?");
+        Assert.Contains("ended 0", asUser);
+        await lab.ExecAsync(2, $"{naive}; {naive}");
+        Assert.Equal("2", (await lab.ExecAsync(2, "grep -c 169.254.169.123 /etc/chrony/chrony.conf")).Trim());
+
+        await CompileAsync(Places.Shipped("chrony.yml"), "-e", lab.ChronyServers);
+        await lab.ResetAsync(2);
+        await RunAsync(2, "sh");
+        var (code, changed, told) = await RunAsync(2, "sh");
+        Assert.True(code == 0, told);
+        Assert.Empty(changed);
+        Assert.Equal("1", (await lab.ExecAsync(2, $"grep -c '^server {lab.NtpServer}' /etc/chrony/chrony.conf")).Trim());
+        // pw may become root, but only with a password, which nobody types.
+        Assert.Contains("'sudo -n' is refused for pw", await lab.AskAsync(2, $"su pw -s /bin/sh -c 'sh {Script}' 2>&1"));
+    }
+
+    private async Task CompileAsync(params string[] words)
+    {
+        var path = Path.Combine(lab.Folder, "bootstrap.sh");
+        var made = await RemediatorProgram.TextAsync(["bootstrap", .. words, "-o", path]);
+        Assert.True(made.ExitCode == 0, made.Told);
+        foreach (var host in lab.Numbers)
+        {
+            await lab.ExecAsync(host, $"base64 -d >{Script} <<'END'\n{Convert.ToBase64String(await File.ReadAllBytesAsync(path), Base64FormattingOptions.InsertLineBreaks)}\nEND\nchmod 0755 {Script}");
+        }
+    }
+
+    /// <summary>As an ordinary user with sudo. The exit code, the changed tasks and all that was said.</summary>
+    private async Task<(int Code, IReadOnlyList<string> Changed, string Told)> RunAsync(int host, string shell, string options = "")
+    {
+        // sh is what raising calls; so the shell is put in its place for the run.
+        var told = await lab.AskAsync(host, $"su ops -s /bin/sh -c \"sudo -n {shell} {Script} --on-failure fail {options}\" 2>&1; echo ended $?");
+        var lines = told.Split('\n').Where(l => l.Length > 21).Select(l => l[21..]);
+        var changed = lines.Where(l => l.StartsWith("changed  ", StringComparison.Ordinal)).Select(l => l["changed  ".Length..]).Select(l => l.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? l[..at] : l).ToList();
+        return (int.Parse(told.TrimEnd().Split(' ')[^1]), changed, told);
+    }
+
+    /// <summary>Files of /etc with mode and owner, and how the service is.</summary>
+    private async Task<string> StateAsync(int host) => await lab.ExecAsync(host, """
+        cd /etc && find chrony* -type f -printf '%p %m %u %g ' -exec sha1sum {} \; | grep -v keys | sort
+        systemctl is-enabled chrony 2>&1; systemctl is-active chrony 2>&1
+        """);
+
+    public sealed class TwoHosts() : Lab("bootstrap", 2);
+}
