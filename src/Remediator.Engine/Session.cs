@@ -12,6 +12,7 @@ using Remediator.Language.Templates;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
 using Remediator.Modules;
+using Remediator.Shell;
 
 namespace Remediator.Engine;
 
@@ -161,11 +162,12 @@ public sealed class Session
         var log = told = new RunLog(recorder is null ? observers : [.. observers, recorder], request.Check, time);
         var runId = RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
+        var journal = new RunJournal(runId, 0, IsStrict: false) { KeepFrom = DateOnly.FromDateTime((time.GetUtcNow() - request.KeepJournals).UtcDateTime), KeepMebibytes = request.JournalMebibytes };
         var isInterrupted = false;
         var channels = new ChannelPool(transports);
         try
         {
-            await new PlaybookRun(this, request, log, channels, time).RunAsync(cancellation).ConfigureAwait(false);
+            await new PlaybookRun(this, request, log, channels, time, journal).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -181,6 +183,7 @@ public sealed class Session
         {
             ExitCode = ExitCodes.Of(hosts, request.Check, isInterrupted),
             Stats = log.Stats.Snapshot(),
+            Untouched = log.Untouched(),
         };
         // What there is to say of the recording is said before the end.
         recorder?.Flush(TimeSpan.FromSeconds(2));

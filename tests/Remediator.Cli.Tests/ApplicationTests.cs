@@ -279,7 +279,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,heal,check,ping,facts,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,rollback,check,ping,facts,history,show,drift,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

@@ -35,7 +35,7 @@ public class CaseTests
         }
 
         var transcript = new Transcript(sample.Has("results"));
-        var transport = new CountedTransport(new LocalTransport(new ChannelOptions(request.Check, request.Diff)));
+        var transport = new CountedTransport(new LocalTransport(Folders.Channels(request.Check, request.Diff)));
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var report = await session.RunAsync([transcript], _ => transport, bound.Token);
         return transcript.Print(report, transport.SegmentsOf) + Made(sample);

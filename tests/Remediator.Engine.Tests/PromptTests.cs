@@ -50,7 +50,7 @@ public class PromptTests
             asked.Select(q => q.Text));
         Assert.Equal([false, false, true, true, true, true, true, true, true], asked.Select(q => q.IsSecret));
         var transcript = new Transcript();
-        var report = await session!.RunAsync([transcript], _ => new LocalTransport(new ChannelOptions(false, false)), default);
+        var report = await session!.RunAsync([transcript], _ => new LocalTransport(Folders.Channels(false, false)), default);
         Assert.Equal(("", 0), (string.Concat(transcript.Reports.Where(r => r.Status != ReportStatus.Ok).Select(r => r.Message)), report.ExitCode));
     }
 

@@ -19,7 +19,7 @@ public class SecretTests
         var lines = new StringBuilder();
         var session = Session.Load(sample.Request() with { Check = check }, new DiagnosticBag(), new FastTime(20))!;
         var events = new Kept();
-        await session.RunAsync([events], _ => new LocalTransport(new ChannelOptions(check, Diff: true)), CancellationToken.None);
+        await session.RunAsync([events], _ => new LocalTransport(Folders.Channels(check, diff: true)), CancellationToken.None);
         var json = new JsonEvents(output);
         foreach (var next in events.All)
         {

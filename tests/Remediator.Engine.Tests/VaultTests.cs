@@ -123,7 +123,7 @@ public sealed class VaultTests
         var session = Session.Load(sample.Request() with { Vault = secrets }, diagnostics, new FastTime(20));
         Assert.True(session is not null, string.Join("\n", diagnostics));
         var transcript = new Transcript();
-        var report = await session.RunAsync([transcript], _ => new LocalTransport(new ChannelOptions(Check: false, Diff: false)), CancellationToken.None);
+        var report = await session.RunAsync([transcript], _ => new LocalTransport(Folders.Channels(check: false, diff: false)), CancellationToken.None);
         return (report, transcript);
     }
 

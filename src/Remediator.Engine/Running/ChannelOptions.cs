@@ -9,4 +9,7 @@ public sealed record ChannelOptions(bool Check = false, bool Diff = false)
 {
     /// <summary>Bytes of output kept per task and stream.</summary>
     public int OutputCap { get; init; } = SessionScript.DefaultCap;
+
+    /// <summary>The host's folder for what it keeps from run to run; empty for the usual one of the user.</summary>
+    public string Store { get; init; } = "";
 }

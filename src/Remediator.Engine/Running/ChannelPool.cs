@@ -4,6 +4,7 @@ namespace Remediator.Engine.Running;
 public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : IAsyncDisposable
 {
     private readonly Dictionary<Endpoint, IChannel> channels = [];
+    private readonly Dictionary<Endpoint, Opening> refused = [];
     private readonly Lock gate = new();
 
     /// <summary>The endpoint's channel, opened where there is none. One caller per endpoint at a time.</summary>
@@ -16,6 +17,11 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             {
                 return Opening.Of(open);
             }
+
+            if (refused.Remove(endpoint, out var before) && connectTimeout is null)
+            {
+                return before;
+            }
         }
 
         var opening = await transports(endpoint.Kind).OpenAsync(connectTimeout is { } own ? endpoint with { ConnectTimeout = own } : endpoint, cancellation).ConfigureAwait(false);
@@ -24,6 +30,21 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             lock (gate)
             {
                 channels[endpoint] = channel;
+            }
+        }
+
+        return opening;
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, ahead of a use: what keeps it from opening is told to that use once more, without another try.</summary>
+    public async Task<Opening> GreetAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        var opening = await OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+        if (opening.Channel is null)
+        {
+            lock (gate)
+            {
+                refused[endpoint] = opening;
             }
         }
 

@@ -13,6 +13,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly HostProgress progress = new();
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
+    private readonly List<Endpoint> used = [];
+    private HandlerMemory? memory;
     private PlannedTask? cause;
     private Position at = new(play.Program, 0, null);
     private Place? gatheredAt;
@@ -20,6 +22,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     private int segmentNumber;
     private bool hasLeft;
     private bool mustGather;
+
+    private HandlerMemory Memory => memory ??= new HandlerMemory(host, play, variables.State, progress);
 
     /// <summary>True while the host may take part in what follows.</summary>
     public bool IsGood { get; private set; } = true;
@@ -37,6 +41,11 @@ internal sealed class HostRunner(string host, PlayRun play)
             {
                 Leave(HostOutcome.Ok, "done", isGood: true);
             }
+
+            if (IsGood)
+            {
+                await Memory.ForgetAsync(cancellation).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -47,7 +56,13 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task StepAsync(CancellationToken cancellation)
     {
         play.Rendezvous.Pass(host, at.Place);
+        Memory.Recall();
         var segment = play.Planner.Plan(at, variables, progress);
+        if (await Memory.GreetAsync(segment, cancellation).ConfigureAwait(false))
+        {
+            segment = play.Planner.Plan(at, variables, progress);
+        }
+
         if (segment.Tasks.Count == 0)
         {
             await StepOverAsync(segment, cancellation).ConfigureAwait(false);
@@ -66,7 +81,14 @@ internal sealed class HostRunner(string host, PlayRun play)
 
         if (play.Stop is { } stop && (stop.After is not { } last || first.At.Place > last))
         {
-            Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
+            if (stop.IsFailure)
+            {
+                // It did not fail itself, but what it has got so far was never verified.
+                await LeaveAsync(HostOutcome.Ok, stop.Reason, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            Leave(HostOutcome.Ok, stop.Reason, isGood: true);
             return;
         }
 
@@ -109,7 +131,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     /// <summary>Runs the segment on this host and moves on, or to where a failure leads. True where nothing failed.</summary>
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
-        var run = new SegmentProgress(host, play, completion, segment, progress);
+        var run = new SegmentProgress(host, play, completion, segment, progress, Memory);
+        used.AddRange(segment.Tasks.SelectMany(t => t.Items).Where(i => i.Script is not null).Select(i => i.Endpoint!).Distinct().Where(e => !used.Contains(e)).ToList());
         var task = segment.Tasks[0].Task;
         var isTried = segment.Tasks.Count == 1 && task.IsTried;
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
@@ -127,6 +150,11 @@ internal sealed class HostRunner(string host, PlayRun play)
         if (trouble is { IsTimeOut: false })
         {
             play.Lose(host, failed);
+            if (play.RollsBack)
+            {
+                play.Log.Warn($"{host}: the connection was lost, so what was changed there stays; 'remediator rollback {play.Journal.Run} -l {host}' takes it back once the host can be reached");
+            }
+
             Leave(HostOutcome.Unreachable, trouble.Trouble.Message, isGood: false);
         }
         else
@@ -222,8 +250,23 @@ internal sealed class HostRunner(string host, PlayRun play)
         if (!hasLeft)
         {
             play.Lose(host, failed);
-            Leave(HostOutcome.Failed, $"{failed.Heading.Name} failed", isGood: false);
+            await LeaveAsync(HostOutcome.Failed, $"{failed.Heading.Name} failed", cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Leaves the run for good, with what the play changed here taken back where that is wanted.</summary>
+    private async Task LeaveAsync(HostOutcome outcome, string reason, CancellationToken cancellation)
+    {
+        var request = new RollbackRequest(play.Journal.Run, play.Journal.Play, IsCheck: false, IsForced: true);
+        var report = play.RollsBack && used.Count > 0
+            ? await play.Segments.RollbackOf(host).AfterFailureAsync(request, used.AsEnumerable().Reverse(), reason, cancellation).ConfigureAwait(false)
+            : null;
+        if (report is not null)
+        {
+            play.Log.Emit(new RunEvent.RolledBack(report));
+        }
+
+        Leave(report?.Outcome ?? outcome, reason, isGood: false);
     }
 
     /// <summary>The place in the play's own program where handlers run next, or null.</summary>

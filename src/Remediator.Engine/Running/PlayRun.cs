@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Variables;
+using Remediator.Shell;
 
 namespace Remediator.Engine.Running;
 
@@ -23,6 +24,12 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     public ChannelPool Channels => channels;
 
     public RunLog Log => log;
+
+    /// <summary>Where hosts write down what the play changes.</summary>
+    public required RunJournal Journal { get; init; }
+
+    /// <summary>What was changed on a host is taken back where something fails there.</summary>
+    public bool RollsBack => Journal.IsStrict && !isCheck;
 
     public TimeProvider Time => time;
 

@@ -7,11 +7,12 @@ using Remediator.Language.Diagnostics;
 using Remediator.Language.Playbooks;
 using Remediator.Language.Values;
 using Remediator.Modules;
+using Remediator.Shell;
 
 namespace Remediator.Engine.Running;
 
 /// <summary>Runs plays one after another, each in serial batches; hosts that failed or were lost take no further part.</summary>
-internal sealed class PlaybookRun(Session session, RunRequest request, RunLog log, ChannelPool channels, TimeProvider time)
+internal sealed class PlaybookRun(Session session, RunRequest request, RunLog log, ChannelPool channels, TimeProvider time, RunJournal journal)
 {
     private readonly ConcurrentDictionary<string, bool> gone = [];
     private readonly RunMode mode = new(request.Check, request.Diff, request.Verbosity) { IsNative = request.Settings.JinjaNative };
@@ -38,8 +39,8 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             }
 
             var hosts = all.Where(h => !gone.ContainsKey(h)).ToList();
-            log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index++));
-            if (!await RunAsync(play, all, hosts, cancellation).ConfigureAwait(false))
+            log.Emit(new RunEvent.PlayStarted(TitleOf(play, hosts), hosts, index));
+            if (!await RunAsync(play, index++, all, hosts, cancellation).ConfigureAwait(false))
             {
                 break;
             }
@@ -47,7 +48,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
     }
 
     /// <summary>False where the run ends here.</summary>
-    private async Task<bool> RunAsync(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> hosts, CancellationToken cancellation)
+    private async Task<bool> RunAsync(BoundPlay play, int index, IReadOnlyList<string> all, IReadOnlyList<string> hosts, CancellationToken cancellation)
     {
         var run = VariablesFor(play);
         foreach (var batch in HostSelection.Batches(hosts, SerialOf(play, run)))
@@ -58,7 +59,13 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
             }
 
             log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
-            var playRun = Prepare(play, all, batch, run);
+            var playRun = Prepare(play, index, all, batch, run);
+            if (request.Rollback is { } asked)
+            {
+                await Task.WhenAll(batch.Select(h => new RequestedRollback(h, playRun).RunAsync(asked, cancellation))).ConfigureAwait(false);
+                continue;
+            }
+
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
             // One by one they start in order, which whoever asks for a single fork expects.
@@ -82,6 +89,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 var untouched = hosts.SkipWhile(h => h != batch[^1]).Skip(1).ToList();
                 if (untouched.Count > 0)
                 {
+                    log.Spare(untouched);
                     log.Emit(new RunEvent.Warning($"the play stops after this batch; not touched: {string.Join(", ", untouched)}"));
                 }
 
@@ -93,12 +101,13 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         return true;
     }
 
-    private PlayRun Prepare(BoundPlay play, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
+    private PlayRun Prepare(BoundPlay play, int index, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
     {
         var roles = new PublicRoles(play.Roles);
-        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
+        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings, play.Binder.PendingOf), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
         var magic = new MagicVariables(session, run, play, roles, request, all, batch, h => !gone.ContainsKey(h), StateOf);
-        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true);
+        var own = journal with { Play = index, IsStrict = play.RollsBack };
+        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time, own, log), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true) { Journal = own };
     }
 
     private HostState StateOf(string host)

@@ -8,8 +8,35 @@ namespace Remediator.Engine.Running;
 /// Runs the script of a segment on its channel and turns events into outcomes of items, in order. What a host cannot tell (lost
 /// line, time-out) becomes an outcome, too; a task that may have run is never run again.
 /// </summary>
-internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time)
+internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time, RunJournal journal, RunLog log)
 {
+    /// <summary>Opens the endpoint's channel ahead of its first segment.</summary>
+    public async Task<Opening> GreetAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await channels.GreetAsync(endpoint, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }
+
+    /// <summary>Lets the host forget handlers. Where it cannot be reached now they run once more, the next time.</summary>
+    public async Task ForgetAsync(Endpoint endpoint, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if ((await channels.OpenAsync(endpoint, cancellation).ConfigureAwait(false)).Channel is { } channel)
+        {
+            await foreach (var _ in channel.RunAsync(ScriptWriter.WriteForget(int.MaxValue, keys, channel.Sent), cancellation).ConfigureAwait(false))
+            {
+            }
+        }
+    }
+
+    public HostRollback RollbackOf(string host) => new(host, channels, forks, time);
+
     /// <summary>Runs the tasks that need the host.</summary>
     /// <param name="started">Called when a script task starts.</param>
     /// <param name="ended">Called with each outcome, in the script's order.</param>
@@ -37,7 +64,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     private async Task<HostTrouble?> RunAsync(IChannel channel, Endpoint endpoint, IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
     {
         var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i, time)))).ToDictionary(e => e.Id);
-        var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent);
+        var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent, journal with { OnBehalfOf = endpoint.OnBehalfOf });
         // Sent, so it may have started: without an answer the first task counts as running.
         var order = new Queue<int>(items.Keys);
         int? running = order.Peek();
@@ -56,6 +83,9 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
                         break;
                     case ChannelEvent.Said { Event: Event.Asked asked } when items.TryGetValue(asked.Task, out var item):
                         await channel.AnswerAsync(item.Events.AnswerTo(asked).Line(), both.Token).ConfigureAwait(false);
+                        break;
+                    case ChannelEvent.Said { Event: Event.Warned warned }:
+                        log.Warn($"{endpoint.Host}: {warned.Message}");
                         break;
                     case ChannelEvent.Said { Event: var said }:
                         Take(said, items, order, ref running, timer, started, ended);

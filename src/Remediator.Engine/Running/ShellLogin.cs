@@ -80,7 +80,7 @@ internal sealed class ShellLogin
         }
 
         var sent = new HashSet<string>();
-        var writing = child.Input.SendAsync(SessionScript.Write(nonce, options.Check, options.Diff, sent, options.OutputCap), cancellation);
+        var writing = child.Input.SendAsync(SessionScript.Write(nonce, options.Check, options.Diff, sent, options.OutputCap, options.Store), cancellation);
         while (await child.Output.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var read and > 0)
         {
             if (reader.Feed(buffer.AsSpan(0, read)).OfType<Event.Hello>().FirstOrDefault() is { } hello)
