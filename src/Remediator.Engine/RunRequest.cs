@@ -59,6 +59,9 @@ public sealed record RunRequest
 
     public string? PrivateKeyFile { get; init; }
 
+    /// <summary>How long connections are kept after the run, for later runs to share; null keeps none.</summary>
+    public TimeSpan? KeepConnections { get; init; }
+
     public string? SshCommonArgs { get; init; }
 
     public bool ForceHandlers { get; init; }
@@ -100,6 +103,9 @@ public sealed record RunRequest
     public int JournalMebibytes { get; init; } = Remediator.Shell.RunJournal.DefaultMebibytes;
 
     public const int DefaultJournalDays = 30;
+
+    /// <summary>The run that this one goes on with; null for a new one.</summary>
+    public Resumption? Resume { get; init; }
 
     /// <summary>Where the run is recorded; null where it is not.</summary>
     public Recording.RecordTarget? Recording { get; init; }

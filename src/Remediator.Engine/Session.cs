@@ -160,11 +160,11 @@ public sealed class Session
         RunLog? told = null;
         using var recorder = request.Recording is { } recording ? new RunRecorder(recording, RequestText.Write(request), Secrets(), time, message => told?.Warn(message)) : null;
         var log = told = new RunLog(recorder is null ? observers : [.. observers, recorder], request.Check, time);
-        var runId = RunId.Make(time);
+        var runId = request.Resume?.RunId ?? RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
         var journal = new RunJournal(runId, 0, IsStrict: false) { KeepFrom = DateOnly.FromDateTime((time.GetUtcNow() - request.KeepJournals).UtcDateTime), KeepMebibytes = request.JournalMebibytes };
         var isInterrupted = false;
-        var channels = new ChannelPool(transports);
+        var channels = new ChannelPool(transports) { Rebooted = host => log.Warn($"{host} has booted since the run began") };
         try
         {
             await new PlaybookRun(this, request, log, channels, time, journal).RunAsync(cancellation).ConfigureAwait(false);

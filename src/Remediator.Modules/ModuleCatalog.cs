@@ -41,6 +41,7 @@ public static class ModuleCatalog
         new PackageModule(),
         new PauseModule(),
         new PingModule(),
+        new PipModule(),
         new RawModule(),
         new RebootModule(),
         new ReplaceModule(),

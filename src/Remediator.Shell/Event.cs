@@ -56,6 +56,9 @@ public abstract record Event
     /// <param name="Message">For a skipped task <c>condition</c> where its condition did not hold.</param>
     public sealed record Done(int Task, TaskStatus Status, bool Changed, string Message) : Event;
 
+    /// <summary>What the host knows of the tasks of a run (Prelude/tokens.sh).</summary>
+    public sealed record Tokens(string Lines) : Event;
+
     /// <summary>The end of a segment; without it the line was lost.</summary>
     public sealed record End(int Segment) : Event;
 }

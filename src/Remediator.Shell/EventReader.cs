@@ -189,6 +189,7 @@ public sealed class EventReader(string nonce, int maxFrame = 64 * 1024 * 1024)
             "ask" => new Event.Asked(Number(0), Text(1), Text(2) != "absent", Text(3) == "1", Text(4), Bytes(5), Bytes(6)),
             "fail" => new Event.Failed(Number(0), Text(1), Bytes(2)),
             "done" => new Event.Done(Number(0), Text(1) switch { "changed" => TaskStatus.Changed, "skipped" => TaskStatus.Skipped, "failed" => TaskStatus.Failed, _ => TaskStatus.Ok }, Text(2) == "1", Text(3)),
+            "tokens" => new Event.Tokens(Text(0)),
             "end" => new Event.End(Number(0)),
             _ => null,
         };

@@ -22,12 +22,12 @@ public sealed record RunJournal(string Run, int Play, bool IsStrict)
     /// <summary>The folder's name.</summary>
     public string Folder => OnBehalfOf is { } other ? $"{Run}+{string.Concat(other.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'))}" : Run;
 
-    /// <summary>The assignments, where the channel does not have them yet.</summary>
+    /// <summary>The assignments, and a note of them in the session's folder for rmd_tokens, where the channel does not have them yet.</summary>
     internal string Setting(ISet<string> sent)
     {
         var keepFrom = KeepFrom is { } day ? $" rmd_keep_from={day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}" : "";
         keepFrom += KeepMebibytes == DefaultMebibytes ? "" : $" rmd_keep_kib={KeepMebibytes * 1024L}";
-        var text = $"rmd_run_id={Sh.Quote(Folder)} rmd_play={Play} rmd_strict={(IsStrict ? "1" : "''")}{keepFrom}\n";
+        var text = $"rmd_run_id={Sh.Quote(Folder)} rmd_play={Play} rmd_strict={(IsStrict ? "1" : "''")}{keepFrom}\nprintf '%s %s %s\\n' \"$rmd_run_id\" \"$$\" \"$rmd_boot\" >\"$rmd_d/run\"\n";
         if (sent.Contains(text))
         {
             return "";

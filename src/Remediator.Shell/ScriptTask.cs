@@ -33,6 +33,9 @@ public sealed record ScriptTask(int Id, string Title, IReadOnlyList<Step> Steps)
     /// <summary>The handlers that a change notifies: the host remembers them until they have run.</summary>
     public IReadOnlyList<PendingHandler> Notifies { get; init; } = [];
 
+    /// <summary>What the host calls the task (or this item of it) in its tokens: letters and digits, the same in every process that goes on with the run; empty for none.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>The key of the handler of which this is the last item, or null.</summary>
     public string? Settles { get; init; }
 }

@@ -44,6 +44,14 @@ public static class ScriptWriter
         return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call} </dev/null\nrmd_end {segment}\n}}\n";
     }
 
+    /// <summary>A segment that asks which tasks of a run have begun and ended, in an <see cref="Event.Tokens"/>.</summary>
+    /// <param name="folder">See <see cref="RunJournal.Folder"/>.</param>
+    public static string WriteTokens(int segment, string folder, ISet<string> sent)
+    {
+        var call = $"rmd_tokens {Sh.Quote(folder)} >\"$rmd_d/cap\" 2>/dev/null\nrmd_frame tokens 0 \"$rmd_d/cap\"";
+        return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call}\nrmd_end {segment}\n}}\n";
+    }
+
     /// <summary>A segment that forgets handlers which ran well, though not by a script on this channel.</summary>
     public static string WriteForget(int segment, IEnumerable<string> keys, ISet<string> sent)
     {
@@ -88,6 +96,12 @@ public static class ScriptWriter
             text.Append("  rmd_title=").Append(Sh.Quote(Comment(task.Title))).Append('\n');
         }
 
+        // A command that is said to change nothing only looks.
+        if (task.Key.Length > 0 && !IsNever(task.ChangedWhen) && task.Steps.Any(s => s is Step.Ensure or Step.Put or Step.Judge or Step.Act { Changes: true }))
+        {
+            text.Append("  rmd_key=").Append(task.Key).Append('\n');
+        }
+
         if (task.Notifies.Count > 0)
         {
             text.Append("  rmd_notes=").Append(Sh.Quote(string.Join('\n', task.Notifies.Select(h => $"{h.Key} {Comment(h.Name)}")))).Append('\n');
@@ -98,6 +112,13 @@ public static class ScriptWriter
             text.Append("  rmd_settles=").Append(key).Append('\n');
         }
     }
+
+    private static bool IsNever(ShCondition? condition) => condition switch
+    {
+        ShCondition.Constant constant => !constant.Value,
+        ShCondition.All all => all.Operands.Any(IsNever),
+        _ => false,
+    };
 
     private static void WriteCall(StringBuilder text, ScriptTask task)
     {

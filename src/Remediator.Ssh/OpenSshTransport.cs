@@ -11,7 +11,7 @@ namespace Remediator.Ssh;
 public sealed class OpenSshTransport(SshOptions ssh, ChannelOptions options, TimeProvider? clock = null) : ITransport, IDisposable
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
-    private readonly SshConfiguration configuration = new(ssh.Command);
+    private readonly SshConfiguration configuration = new(ssh.Command, ssh.Keep);
     private readonly ConcurrentDictionary<string, Door> doors = new();
 
     /// <inheritdoc/>

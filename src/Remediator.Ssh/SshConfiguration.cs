@@ -8,7 +8,7 @@ namespace Remediator.Ssh;
 /// option the client takes the first value it meets, so a default given as <c>-o</c> would override the user's file; and unlike
 /// options, a file also reaches the clients that <c>ProxyJump</c> starts.
 /// </summary>
-internal sealed class SshConfiguration(string client) : IDisposable
+internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : IDisposable
 {
     // What a user configured for sessions of their own (forwardings, a remote command) would collide with ours.
     private const string Fixed =
@@ -60,7 +60,7 @@ internal sealed class SshConfiguration(string client) : IDisposable
                 // Only its owner can enter the folder.
                 folder ??= Directory.CreateTempSubdirectory("remediator-ssh-").FullName;
                 path = Path.Combine(folder, $"config{files.Count}");
-                await File.WriteAllTextAsync(path, Write(userFile, fast.Value), cancellation).ConfigureAwait(false);
+                await File.WriteAllTextAsync(path, Write(userFile, fast.Value, (keep is { } time ? Shared(time) : "") + WithoutKerberos()), cancellation).ConfigureAwait(false);
                 files[userFile ?? ""] = path;
             }
 
@@ -84,9 +84,10 @@ internal sealed class SshConfiguration(string client) : IDisposable
 
     /// <summary>The text of the file.</summary>
     /// <param name="userFile">As the client's <c>-F</c>: null for the usual files, <c>none</c> for none.</param>
-    internal static string Write(string? userFile, bool fast)
+    /// <param name="more">Further lines that win over the user's own.</param>
+    internal static string Write(string? userFile, bool fast, string more = "")
     {
-        var text = new StringBuilder(Fixed);
+        var text = new StringBuilder(Fixed).Append(more);
         IEnumerable<string> included = userFile switch
         {
             null => ["~/.ssh/config", .. SystemFiles.Where(File.Exists).Take(1)],
@@ -99,6 +100,31 @@ internal sealed class SshConfiguration(string client) : IDisposable
         }
 
         return text.Append(Defaults).Append(fast ? $"KexAlgorithms {FastKeyExchange}\n" : "").ToString();
+    }
+
+    // Whoever can use the socket can use the login: only its owner can enter the folder. Its path must be short, or no socket can bear it.
+    private static string Shared(TimeSpan time)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Its client cannot share.
+            return "";
+        }
+
+        var folder = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime)
+            ? Path.Combine(runtime, "remediator-ssh")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh", "remediator");
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, Private);
+        File.SetUnixFileMode(folder, Private);
+        return $"ControlMaster auto\nControlPath \"{folder}/%C\"\nControlPersist {(long)Math.Max(1, time.TotalSeconds)}\n";
+    }
+
+    // Distributions turn GSSAPI on for all; without Kerberos it only costs each login the setting up of a library, and may ask name servers.
+    private static string WithoutKerberos()
+    {
+        var hasKerberos = new[] { "KRB5CCNAME", "KRB5_CONFIG" }.Any(v => Environment.GetEnvironmentVariable(v) is not null) || File.Exists("/etc/krb5.conf");
+        return !hasKerberos && SystemFiles.Any(f => File.Exists(f) && File.ReadAllText(f).Contains("GSSAPIAuthentication")) ? "GSSAPIAuthentication no\n" : "";
     }
 
     // Clients before OpenSSH 8.0 do not know the ^, and some builds do not know the curve: the line would then be a fatal error.

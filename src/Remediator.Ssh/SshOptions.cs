@@ -28,4 +28,10 @@ public sealed record SshOptions
     public int BastionFailures { get; init; } = 8;
 
     public TimeSpan BastionPause { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long the client keeps a connection after its last use, for later runs to share (OpenSSH's <c>ControlPersist</c>; whole seconds);
+    /// null keeps none.
+    /// </summary>
+    public TimeSpan? Keep { get; init; }
 }

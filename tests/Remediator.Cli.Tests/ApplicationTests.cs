@@ -32,6 +32,7 @@ public sealed class ApplicationTests
     [InlineData("history --help", "help-history")]
     [InlineData("show --help", "help-show")]
     [InlineData("drift --help", "help-drift")]
+    [InlineData("resume --help", "help-resume")]
     [InlineData("inventory --help", "help-inventory")]
     [InlineData("modules --help", "help-modules")]
     [InlineData("completion --help", "help-completion")]
@@ -279,7 +280,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,heal,rollback,check,ping,facts,history,show,drift,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,rollback,check,ping,facts,history,show,drift,resume,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

@@ -46,6 +46,7 @@ public sealed class RecordVerbTests : IDisposable
 
         Assert.Equal((0, ""), (code, terminal.Complained));
         Golden.Verify(terminal.Written, $"Goldens/records-{golden}.txt");
+        Assert.Empty(terminal.Written.Split('\n').Where(l => l.StartsWith('{')).SelectMany(OutputSchema.Read().Faults));
         Assert.DoesNotContain(terminal.Written.Split('\n'), l => l.Length > 79 && !l.StartsWith('{'));
     }
 

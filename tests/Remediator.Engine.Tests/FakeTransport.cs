@@ -15,6 +15,7 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
 {
     private readonly ConcurrentDictionary<string, int> opened = [];
     private readonly ConcurrentDictionary<string, int> segments = [];
+    private readonly ConcurrentDictionary<string, int> sent = [];
     private int live;
     private int busy;
     private int mostBusy;
@@ -22,6 +23,15 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
     public int OpenedOf(string host) => opened.GetValueOrDefault(host);
 
     public int SegmentsOf(string host) => segments.GetValueOrDefault(host);
+
+    /// <summary>Script tasks that were sent.</summary>
+    public int TasksOf(string host) => sent.GetValueOrDefault(host);
+
+    /// <summary>What the segments called their tasks on the host, in order.</summary>
+    public IReadOnlyList<string> Keys { get; private set; } = [];
+
+    /// <summary>The boot that a host tells of.</summary>
+    public Func<Endpoint, string> BootId { get; init; } = _ => "";
 
     /// <summary>Channels that were opened and not disposed.</summary>
     public int Live => live;
@@ -61,6 +71,9 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
     [GeneratedRegex(@"^rmd_run (\d+)", RegexOptions.Multiline)]
     private static partial Regex Calls();
 
+    [GeneratedRegex(@"rmd_key=(\w+)")]
+    private static partial Regex KeyWords();
+
     private async IAsyncEnumerable<ChannelEvent> RunAsync(Endpoint endpoint, string segment, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var number = segments.AddOrUpdate(endpoint.Host, 1, (_, n) => n + 1);
@@ -72,6 +85,8 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
         try
         {
             var tasks = Calls().Matches(segment).Select(m => int.Parse(m.Groups[1].Value)).ToList();
+            sent.AddOrUpdate(endpoint.Host, tasks.Count, (_, n) => n + tasks.Count);
+            Keys = [.. Keys, .. KeyWords().Matches(segment).Select(m => m.Groups[1].Value)];
             await foreach (var said in answers(endpoint, number)(tasks, cancellation))
             {
                 yield return said;
@@ -87,7 +102,7 @@ internal sealed partial class FakeTransport(Func<Endpoint, Trouble?> open, Func<
     {
         private int closed;
 
-        public Event.Hello Hello { get; } = new(1, 0, "root", "/root", "");
+        public Event.Hello Hello { get; } = new(1, 0, "root", "/root", transport.BootId(endpoint));
 
         public ISet<string> Sent { get; } = new HashSet<string>();
 

@@ -21,6 +21,9 @@ internal static class Places
         ? given
         : Path.Combine(Repository, "tests", "lab", "lab.sh");
 
+    /// <summary>Where the program under test records its runs, unless a test says otherwise.</summary>
+    public static string State { get; } = Path.Combine(Path.GetTempPath(), $"remediator-scenarios-state-{Environment.ProcessId}");
+
     /// <summary>Begins the names of this run's labs; tests/run.sh takes down all that begin so.</summary>
     public static string LabPrefix { get; } = Environment.GetEnvironmentVariable("LAB_NAME") is { Length: > 0 } given ? given : $"scenarios{Environment.ProcessId}";
 

@@ -18,7 +18,7 @@ internal sealed class RemediatorProgram : IDisposable
     private RemediatorProgram(IEnumerable<string> words)
     {
         // Tests that run in a shell's background inherit that SIGINT is ignored.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Places.Program, .. words]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", $"XDG_STATE_HOME={Places.State}", Places.Program, .. words]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         process = Process.Start(start)!;
         process.StandardInput.Close();
         errors = process.StandardError.ReadToEndAsync();

@@ -7,9 +7,9 @@ public sealed partial class PreludeTests
 {
     /// <summary>What the session keeps from one task to the next. The watcher kills by some of them: a module that set one ended PID 1 of a host.</summary>
     private static readonly string[] SessionVariables =
-        ["rmd_n", "rmd_check", "rmd_diff", "rmd_cap", "rmd_d", "rmd_user_lc", "rmd_stop", "rmd_held", "rmd_ours", "rmd_our_session", "rmd_watcher", "rmd_store", "rmd_run_id", "rmd_play", "rmd_strict", "rmd_keep_from", "rmd_journal", "rmd_number", "rmd_unkept", "rmd_title", "rmd_notes", "rmd_settles", "rmd_opened", "rmd_marks"];
+        ["rmd_n", "rmd_check", "rmd_diff", "rmd_cap", "rmd_d", "rmd_user_lc", "rmd_stop", "rmd_held", "rmd_ours", "rmd_our_session", "rmd_watcher", "rmd_store", "rmd_run_id", "rmd_play", "rmd_strict", "rmd_keep_from", "rmd_journal", "rmd_number", "rmd_unkept", "rmd_title", "rmd_notes", "rmd_settles", "rmd_opened", "rmd_marks", "rmd_key", "rmd_token", "rmd_boot"];
 
-    private static readonly string[] SessionFiles = ["core.sh", "channel.sh", "frames.sh", "ask.sh", "journal.sh", "undo.sh", "pending.sh"];
+    private static readonly string[] SessionFiles = ["core.sh", "channel.sh", "frames.sh", "ask.sh", "journal.sh", "undo.sh", "pending.sh", "tokens.sh"];
 
     [Fact]
     public void Prelude_defines_each_function_once()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # light.sh: hundreds of light hosts: namespaces and a chroot, sshd as PID 1, real chronyd -x, a stand-in for systemctl.
-#   up N [--stopped]   hosts L1 … LN (up to 1000), chronyd running unless --stopped
+#   up N [--stopped] [--python]   hosts L1 … LN (up to 1000), chronyd running unless --stopped; with Python 3 for what needs it
 #   down | list | status | inventory
 #   ssh I [COMMAND…]   as root, or as $LAB_USER (root, ops)
 # LAB_NAME and REMEDIATOR_LAB as for lab.sh; a light lab and a lab.sh lab of one name do not collide.
@@ -47,12 +47,16 @@ END
 }
 
 light_up() {
-  local n=${1:-} chrony=yes i start base bridge ns bad=0 hosts=()
+  local n=${1:-} chrony=yes variant=nopy i start base bridge ns bad=0 hosts=()
   case $n in '' | *[!0-9]*) die 'up: how many hosts?' ;; esac
   [ "$n" -le 1000 ] || die 'up: a bridge carries up to 1000 hosts'
-  case ${2:-} in '') ;; --stopped) chrony='' ;; *) die "up: unknown option $2" ;; esac
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in --stopped) chrony='' ;; --python) variant=py ;; *) die "up: unknown option $1" ;; esac
+    shift
+  done
   lab_require_host
-  base=$("$LAB_DIR/base.sh" nopy)
+  base=$("$LAB_DIR/base.sh" "$variant")
   light_down
   start=$(now)
   mkdir -p "$RUN"

@@ -33,6 +33,8 @@ internal sealed class HostFlags(string? connectionName = "-c")
 
     private readonly Option<string?> forks = Flags.Count("--forks", "NUMBER", $"Hosts worked on at a time (default: {RunRequest.DefaultForks}).", "-f");
 
+    private readonly Option<bool> persist = Flags.Switch("--persist", "Keep connections for a minute after the run, so that the next one need not log in (ssh's ControlPersist).");
+
     private readonly Option<bool> become = Flags.Switch("--become", "Run tasks as another user.", "-b");
 
     private readonly Option<string?> becomeUser = Flags.Text("--become-user", "NAME", "The user to become (default: root). Does not imply --become.");
@@ -54,9 +56,12 @@ internal sealed class HostFlags(string? connectionName = "-c")
 
     public OptionGroup Hosts => new("Hosts", inventory, limit);
 
-    public OptionGroup Connection => new("Connection", user, connection, privateKey, sshCommonArgs, timeout, taskTimeout, forks);
+    public OptionGroup Connection => new("Connection", user, connection, privateKey, sshCommonArgs, timeout, taskTimeout, forks, persist);
 
     public OptionGroup Become => new("Becoming another user", become, becomeUser, becomeMethod, askBecomePass, becomePasswordFile);
+
+    /// <summary>Where the password is that sudo wants, for a verb that knows all else.</summary>
+    public OptionGroup BecomePassword => new("Becoming another user", askBecomePass, becomePasswordFile);
 
     public Option<string[]> Inventory => inventory;
 
@@ -86,10 +91,18 @@ internal sealed class HostFlags(string? connectionName = "-c")
             PrivateKeyFile = parsed.GetValue(privateKey),
             SshCommonArgs = parsed.GetValue(sshCommonArgs),
             Forks = parsed.Number(forks) ?? RunRequest.DefaultForks,
+            KeepConnections = parsed.GetValue(persist) ? TimeSpan.FromMinutes(1) : null,
             Become = parsed.GetValue(become),
             BecomeUser = parsed.GetValue(becomeUser),
             BecomePassword = password,
         }, null);
+    }
+
+    /// <summary>The request with the passwords and vault secrets of these flags alone.</summary>
+    public (RunRequest Request, UsageError? Error) ReadSecrets(ParseResult parsed, Surroundings around, RunRequest request)
+    {
+        var (password, error) = Password(parsed, around);
+        return error is not null ? (request, error) : ReadVault(parsed, around, request with { BecomePassword = password });
     }
 
     /// <summary>The request with the secrets of these flags and of Ansible's configuration, whose vaults and limits are meant for every run.</summary>

@@ -22,5 +22,5 @@ internal sealed class StateFlags
         : null;
 
     public StateFolder? Folder(ParseResult parsed, Surroundings around) =>
-        parsed.GetValue(state) is { } given ? new StateFolder(given) : StateFolder.Default(around.Terminal.Variable);
+        parsed.GetValue(state) is { } given ? new StateFolder(Path.GetFullPath(given)) : StateFolder.Default(around.Terminal.Variable);
 }

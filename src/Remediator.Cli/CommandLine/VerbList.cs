@@ -17,6 +17,7 @@ internal static class VerbList
         ("history", static () => new HistoryVerb()),
         ("show", static () => new ShowVerb()),
         ("drift", static () => new DriftVerb()),
+        ("resume", static () => new ResumeVerb()),
         ("inventory", static () => new InventoryVerb()),
         ("vault", static () => new VaultVerb()),
         ("modules", static () => new ModulesVerb()),

@@ -74,7 +74,7 @@ internal sealed class EngineSession(IReadOnlyList<string>? shell = null) : IEngi
             }
 
             var options = new ChannelOptions(request.Check, request.Diff);
-            using var ssh = new OpenSshTransport(new SshOptions(), options);
+            using var ssh = new OpenSshTransport(new SshOptions { Keep = request.KeepConnections }, options);
             var local = shell is null ? new LocalTransport(options) : new LocalTransport(options) { Shell = shell };
             return await session.RunAsync([observer], kind => kind == ConnectionKind.Local ? local : ssh, cancellation);
         }

@@ -23,7 +23,7 @@ internal static class RecordText
         yield return new TextLine(ToneOf(run), $"run {run.Id}: {State(run)}");
         yield return new TextLine(Tone.Plain, $"  {run.Verb}{(run.IsCheck ? " (check mode, nothing was changed)" : "")} of {string.Join(' ', run.Playbooks)}");
         yield return new TextLine(Tone.Plain, $"  began {Time(run.StartedAt)} UTC, event {run.Lamport} of {run.Node}");
-        if (run.EndedAt is null && !run.IsRunning)
+        if (run.CanResume)
         {
             yield return new TextLine(Tone.Warning, $"  'remediator resume {run.Id}' goes on with it");
         }

@@ -30,6 +30,7 @@ internal class RunVerb : Verb
     private readonly Option<bool> diff = Flags.Switch("--diff", "Show how texts change.", "-D");
     private readonly Option<bool> forceHandlers = Flags.Switch("--force-handlers", "Run notified handlers also on a host where a task failed.");
     private readonly Option<bool> flushCache = Flags.Switch("--flush-cache", "Taken for compatibility: facts are not kept between runs.");
+    private readonly Option<string?> profile = Flags.Text("--profile", "FILE", "Write where the time goes, host by host, as a trace that chrome://tracing and Perfetto open.");
     private readonly Option<bool> syntaxCheck = Flags.Switch("--syntax-check", "Read and check everything, then stop.");
     private readonly Option<bool> listHosts = Flags.Switch("--list-hosts", "List the hosts of each play.");
     private readonly Option<bool> listTasks = Flags.Switch("--list-tasks", "List the tasks of each play.");
@@ -74,8 +75,8 @@ internal class RunVerb : Verb
     protected virtual bool IsPlan => false;
 
     private IReadOnlyList<Option> TaskOptions => IsPlan
-        ? [tags, skipTags, extraVars, flushCache]
-        : [tags, skipTags, extraVars, check, diff, forceHandlers, flushCache];
+        ? [tags, skipTags, extraVars, flushCache, profile]
+        : [tags, skipTags, extraVars, check, diff, forceHandlers, flushCache, profile];
 
     public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
     {
@@ -95,6 +96,13 @@ internal class RunVerb : Verb
             return Refuse(parsed, around, [error]);
         }
 
+        var (timed, refusal) = ProfileFile.Open(listing == Listing.None ? parsed.GetValue(profile) : null);
+        using var profiling = timed;
+        if (refusal is not null)
+        {
+            return Refuse(parsed, around, [refusal]);
+        }
+
         using var report = opened = output.Open(parsed, around, Name, isLive: listing == Listing.None);
         var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
         report.Diagnose(diagnostics);
@@ -112,7 +120,7 @@ internal class RunVerb : Verb
         using var heard = cancellation.Register(report.Interrupting);
         try
         {
-            var ended = await run.RunAsync(report, cancellation);
+            var ended = await run.RunAsync(timed is null ? report : new ObserverList(report, timed), cancellation);
             return report.End(ended.ExitCode);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -14,6 +14,9 @@ namespace Remediator.Engine.Healing;
 public sealed class HealPass(
     RunRequest request, HealSettings settings, IHealMemory memory, Func<RunRequest, Func<ConnectionKind, ITransport>> transports, IReadOnlyList<IRunObserver> observers, TimeProvider time, Func<double> chance)
 {
+    /// <summary>Hosts that are named where a pass stopped; each has its own line besides.</summary>
+    private const int MostNamed = 20;
+
     private readonly HealBudget budget = new(settings);
     private readonly EndpointWatch ways = new();
     private readonly string pass = RunId.Make(time);
@@ -68,7 +71,8 @@ public sealed class HealPass(
         stopped ??= breaker.IsOpen ? $"{breaker.Reason}: the pass stopped" : null;
         if (stopped is not null && left.Count > 0)
         {
-            stopped = $"{stopped}; not touched: {string.Join(", ", left)}";
+            var rest = left.Count > MostNamed ? $" and {left.Count - MostNamed} more" : "";
+            stopped = $"{stopped}; not touched: {string.Join(", ", left.Take(MostNamed))}{rest}";
         }
 
         left.ForEach(h => Set(h, HealState.Left, found.Changes(h)));
@@ -135,6 +139,7 @@ public sealed class HealPass(
             foreach (var host in wanted.Where(h => ClockSteps.IsServing(session.VariablesOf(h))))
             {
                 Set(host, HealState.Blocked, $"{ClockSteps.Variable} is never, and the task '{task}' steps the clock; tasks that drain the host first have the tag '{ClockSteps.Drain}'");
+                breaker.Trip(host);
             }
         }
 

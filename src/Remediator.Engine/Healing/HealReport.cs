@@ -44,7 +44,7 @@ public sealed record HealReport(IReadOnlyList<HealedHost> Hosts, string? Stopped
     public int ExitCode => Interrupted ? ExitCodes.Interrupted
         : Has(HealState.RollbackFailed) ? ExitCodes.RollbackFailed
         : Has(HealState.Unreachable) ? ExitCodes.Unreachable
-        : Has(HealState.Failed) || Has(HealState.Blocked) || Has(HealState.Held) || Has(HealState.Left) ? ExitCodes.Failed
+        : Has(HealState.Failed) || Has(HealState.Blocked) || Has(HealState.Held) || Has(HealState.Left) || Stopped is not null ? ExitCodes.Failed
         : Has(HealState.RolledBack) ? ExitCodes.RolledBack
         : Has(HealState.Leased) ? ExitCodes.Locked
         : ExitCodes.Success;

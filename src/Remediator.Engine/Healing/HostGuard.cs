@@ -16,6 +16,9 @@ internal sealed record GuardAnswer(HealState? State, string Note);
 internal sealed class HostGuard(string host, Endpoint endpoint, ITransport transport, string lease, HealSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A pass that is interrupted does not wait long for a host to take its lease back.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
     private IChannel? channel;
     private int segments;
     private bool isHeld;
@@ -28,7 +31,7 @@ internal sealed class HostGuard(string host, Endpoint endpoint, ITransport trans
         var command = makestep is null
             ? Sh.Of($"rmd_guard {lease} {settings.Controller} {settings.Holder} {Seconds}")
             : Sh.Of($"rmd_guard {lease} {settings.Controller} {settings.Holder} {Seconds} {makestep}");
-        var (text, trouble) = await SayAsync(command, time, cancellation).ConfigureAwait(false);
+        var (text, trouble) = await SayAsync(command, Patience, time, cancellation).ConfigureAwait(false);
         if (text is null)
         {
             return new GuardAnswer(HealState.Unreachable, trouble);
@@ -41,7 +44,7 @@ internal sealed class HostGuard(string host, Endpoint endpoint, ITransport trans
 
     /// <summary>False where the lease is another's by now, or the host did not answer.</summary>
     public async Task<bool> KeepAsync(TimeProvider time, CancellationToken cancellation) =>
-        (await SayAsync(Sh.Of($"rmd_lease_keep {lease} {settings.Controller} {settings.Holder} {Seconds}"), time, cancellation).ConfigureAwait(false)).Text?.Trim() == "kept";
+        (await SayAsync(Sh.Of($"rmd_lease_keep {lease} {settings.Controller} {settings.Holder} {Seconds}"), Patience, time, cancellation).ConfigureAwait(false)).Text?.Trim() == "kept";
 
     /// <summary>Gives the lease back; one that cannot be given back ends by itself.</summary>
     public async Task DropAsync(TimeProvider time)
@@ -49,7 +52,7 @@ internal sealed class HostGuard(string host, Endpoint endpoint, ITransport trans
         if (isHeld)
         {
             isHeld = false;
-            await SayAsync(Sh.Of($"rmd_lease_drop {lease} {settings.Controller}"), time, CancellationToken.None).ConfigureAwait(false);
+            await SayAsync(Sh.Of($"rmd_lease_drop {lease} {settings.Controller}"), Farewell, time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -114,9 +117,9 @@ internal sealed class HostGuard(string host, Endpoint endpoint, ITransport trans
     private static (string First, string Others) Split(string text) => text.IndexOf(' ') is > 0 and var at ? (text[..at], text[(at + 1)..]) : (text, "");
 
     /// <summary>What the command printed, or why nothing is known.</summary>
-    private async Task<(string? Text, string Trouble)> SayAsync(Sh command, TimeProvider time, CancellationToken cancellation)
+    private async Task<(string? Text, string Trouble)> SayAsync(Sh command, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
@@ -151,7 +154,7 @@ internal sealed class HostGuard(string host, Endpoint endpoint, ITransport trans
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             await ForgetAsync().ConfigureAwait(false);
-            return (null, string.Create(CultureInfo.InvariantCulture, $"its guard gave no answer within {Patience.TotalSeconds} s"));
+            return (null, string.Create(CultureInfo.InvariantCulture, $"its guard gave no answer within {patience.TotalSeconds} s"));
         }
     }
 

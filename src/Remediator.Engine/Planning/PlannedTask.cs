@@ -129,6 +129,9 @@ public sealed record PlannedItem(IReadOnlyList<Step> Steps)
     /// <summary>Not null where planning found that it cannot be right for this host, such as an undefined variable.</summary>
     public Diagnostic? Problem { get; init; }
 
+    /// <summary>Not null where it has run before; it has no script then.</summary>
+    public ItemOutcome? Known { get; init; }
+
     /// <summary>True where <see cref="Problem"/> is one of the task's options, not of a condition or keyword.</summary>
     public bool IsOptionProblem { get; init; }
 }

@@ -179,7 +179,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
         if (task.Syntax.Loop is not { } loop)
         {
-            return PlanItem(planned, new ItemPlace(scope, ""), variables, speculation, setup!) is { } only
+            return PlanItem(planned, new ItemPlace(scope, "", 0), variables, speculation, setup!) is { } only
                 ? planned with { Items = [only], IsJudgedHere = TaskConditions.IsJudgedHere(task, [only]) }
                 : null;
         }
@@ -222,7 +222,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
             var itemScope = scope.With(new Layer(learnt)).With(top);
             var label = loop.Label is null ? Evaluation<Value>.Of(values.Value[i]) : itemScope.Renderer.Render(loop.Label.Value, itemScope);
-            var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "");
+            var place = new ItemPlace(itemScope, label.Succeeded ? LoopItems.Label(label.Value) : "", i);
             var own = setup;
             if (own is null)
             {
@@ -335,6 +335,7 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 IsSecret = planned.IsSecret,
                 // What another host did for this one, this one cannot remember.
                 Notifies = setup.DelegatedTo is null ? [.. planned.Notifies.Select(pendingOf)] : [],
+                Key = TaskKey.Of(planned.At.Place, place.Index),
             },
         };
     }
@@ -425,5 +426,5 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
 
     private sealed record Setup(bool? Check, bool? Diff, IReadOnlyList<KeyValuePair<string, string>> Environment, Endpoint? Endpoint, string? DelegatedTo, ShCondition? Gate);
 
-    private sealed record ItemPlace(VariableScope Scope, string Label);
+    private sealed record ItemPlace(VariableScope Scope, string Label, int Index);
 }

@@ -20,6 +20,9 @@ public sealed record ItemOutcome(ReportStatus Status, DictValue Result)
 
     public string? Hint { get; init; }
 
+    /// <summary>The process that began the run has recorded it.</summary>
+    public bool IsRecorded { get; init; }
+
     public bool IsChanged => Result["changed"] is BoolValue { Value: true };
 
     public bool IsFailed => Status is not (ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Skipped);
@@ -34,6 +37,11 @@ public static class TaskResult
     /// <summary>The result of a planned item that needs no host.</summary>
     public static ItemOutcome Of(PlannedItem item)
     {
+        if (item.Known is { } known)
+        {
+            return known;
+        }
+
         if (item.Problem is { } problem)
         {
             // What plays look at is the text alone, as in Ansible; the reader gets the place, too.

@@ -13,13 +13,13 @@ public sealed record RecordedRun(string Id, long Lamport, string Node, string Ve
 
     public bool IsInterrupted { get; init; }
 
+    /// <summary>There is something left of it to do: it was killed or interrupted, or hosts were lost.</summary>
+    public bool CanResume => !IsRunning && (EndedAt is null || IsInterrupted || Hosts.Any(h => h.Outcome == "unreachable"));
+
     /// <summary>Its process is at work on this machine.</summary>
     public bool IsRunning { get; init; }
 
     public IReadOnlyList<string> Playbooks { get; init; } = [];
-
-    /// <summary>The run that this one went on with, or null.</summary>
-    public string? Resumes { get; init; }
 
     /// <summary>Its hosts in order of their names.</summary>
     public IReadOnlyList<RecordedHost> Hosts { get; init; } = [];

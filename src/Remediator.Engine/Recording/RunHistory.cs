@@ -7,7 +7,7 @@ namespace Remediator.Engine.Recording;
 /// <summary>Reads what was recorded. The latest comes first; latest is what the counters say, not the clocks.</summary>
 public sealed class RunHistory(StateDatabase database)
 {
-    private const string Columns = "id, lamport, node, verb, is_check, started_at, ended_at, duration, exit_code, interrupted, playbooks, resumes, process, request";
+    private const string Columns = "id, lamport, node, verb, is_check, started_at, ended_at, duration, exit_code, interrupted, playbooks, process, request";
     private const string LatestFirst = "ORDER BY lamport DESC, node DESC, id DESC";
 
     /// <param name="host">Only runs in which this host took part; null for all.</param>
@@ -102,9 +102,8 @@ public sealed class RunHistory(StateDatabase database)
         ExitCode = r.IsDBNull(8) ? null : r.GetInt32(8),
         IsInterrupted = r.GetBoolean(9),
         Playbooks = JsonText.TryParse(r.GetString(10), out var list, out _) && list is ListValue paths ? [.. paths.Select(p => p.ToString() ?? "")] : [],
-        Resumes = Text(r, 11),
-        IsRunning = r.IsDBNull(6) && ProcessMark.IsAlive(r.GetString(12)),
-        Request = r.GetString(13),
+        IsRunning = r.IsDBNull(6) && ProcessMark.IsAlive(r.GetString(11)),
+        Request = r.GetString(12),
     };
 
     private static long Since(DateTimeOffset? since) => since?.ToUnixTimeMilliseconds() ?? long.MinValue;

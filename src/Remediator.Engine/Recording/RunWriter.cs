@@ -51,10 +51,14 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
             case RunEvent.RunStarted started:
                 run = started.RunId;
                 play = -1;
+                // A run that another process began stands there already.
                 database.Execute(
-                    "INSERT OR IGNORE INTO runs (id, lamport, node, verb, is_check, started_at, playbooks, request, resumes, process) VALUES ($id, $lamport, $node, $verb, $check, $at, $playbooks, $request, $resumes, $process)",
+                    """
+                    INSERT INTO runs (id, lamport, node, verb, is_check, started_at, playbooks, request, process) VALUES ($id, $lamport, $node, $verb, $check, $at, $playbooks, $request, $process)
+                    ON CONFLICT DO UPDATE SET process = excluded.process, ended_at = NULL, duration = NULL, exit_code = NULL, interrupted = 0
+                    """,
                     ("$id", run), ("$lamport", lamport), ("$node", database.Node), ("$verb", recording.Verb), ("$check", started.Check), ("$at", at.ToUnixTimeMilliseconds()),
-                    ("$playbooks", JsonText.Compact(Value.OfTexts(started.Playbooks))), ("$request", request), ("$resumes", recording.Resumes), ("$process", ProcessMark.Current));
+                    ("$playbooks", JsonText.Compact(Value.OfTexts(started.Playbooks))), ("$request", request), ("$process", ProcessMark.Current));
                 break;
             case RunEvent.PlayStarted started:
                 play = started.Index;
@@ -63,7 +67,7 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
             case RunEvent.TasksPlanned planned:
                 Hosts(planned.Hosts, "running", lamport);
                 break;
-            case RunEvent.TaskEnded { Report: var report }:
+            case RunEvent.TaskEnded { Report: { IsRecorded: false } report }:
                 Task(report, at, lamport);
                 break;
             case RunEvent.HostLeft left:
@@ -130,9 +134,9 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
                 ("$unreachable", host.Unreachable), ("$failed", host.Failed), ("$skipped", host.Skipped), ("$rescued", host.Rescued), ("$ignored", host.Ignored));
         }
 
-        if (!report.Interrupted)
+        if (!report.Interrupted && report.Hosts.All(h => h.Outcome != HostOutcome.Unreachable))
         {
-            // Nothing goes on with a run that ended by itself. What verification measured is history.
+            // Nothing goes on with a run that came to its end on all hosts. What verification measured is history.
             database.Execute("UPDATE tasks SET result = NULL WHERE run = $run AND kind <> 'verify'", ("$run", run));
         }
 

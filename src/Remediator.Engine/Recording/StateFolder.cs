@@ -27,7 +27,4 @@ public sealed record RecordTarget(StateFolder Folder, string Verb)
 
     /// <summary>Runs that began longer ago are dropped when another run ends; the last <see cref="StateDatabase.KeptRuns"/> stay all the same.</summary>
     public int KeepDays { get; init; } = DefaultKeepDays;
-
-    /// <summary>The run that this one goes on with, or null.</summary>
-    public string? Resumes { get; init; }
 }

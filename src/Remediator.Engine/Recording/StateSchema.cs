@@ -11,7 +11,7 @@ internal static class StateSchema
         CREATE TABLE runs (
           id TEXT PRIMARY KEY, lamport INTEGER NOT NULL, node TEXT NOT NULL, verb TEXT NOT NULL, is_check INTEGER NOT NULL,
           started_at INTEGER NOT NULL, ended_at INTEGER, duration INTEGER, exit_code INTEGER, interrupted INTEGER NOT NULL DEFAULT 0,
-          playbooks TEXT NOT NULL, request TEXT NOT NULL, resumes TEXT, process TEXT NOT NULL) WITHOUT ROWID;
+          playbooks TEXT NOT NULL, request TEXT NOT NULL, process TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX runs_order ON runs (lamport, node, id);
         CREATE TABLE hosts (
           run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, host TEXT NOT NULL, lamport INTEGER NOT NULL, outcome TEXT NOT NULL,

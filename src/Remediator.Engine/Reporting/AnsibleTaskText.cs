@@ -34,10 +34,7 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
         var title = group.Task.Kind == TaskKind.Handler ? "RUNNING HANDLER" : "TASK";
         var mark = settings.CheckModeMarkers && detail.IsCheck ? " CHECK MODE" : "";
-        var path = detail.Verbosity >= 2 || (settings.ShowTaskPathOnFailure && group.Entries.Any(e => e.Report is { } report && TaskText.IsFailure(report.Status)))
-            ? [new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}")]
-            : Array.Empty<TextLine>();
-        return [.. Title(group.Task, title, mark), .. path, .. body];
+        return [.. Title(group.Task, title, mark), .. detail.Verbosity >= 2 ? PathOf(group.Task) : [], .. body];
     }
 
     private IEnumerable<TextLine> Title(TaskHeading task, string title, string mark) => headings.Heading($"{title} [{task.Name.ReplaceLineEndings(" ").Trim()}{mark}]");
@@ -55,9 +52,9 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
             if (detail.Verbosity >= 2)
             {
-                if (hasHeading)
+                foreach (var line in hasHeading ? PathOf(group.Task) : [])
                 {
-                    yield return new TextLine(Tone.Faint, $"task path: {Absolute(group.Task.Path)}");
+                    yield return line;
                 }
 
                 yield return new TextLine(Tone.Faint, $"META: {done.Message}");
@@ -156,7 +153,9 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
 
             var isTold = hasItems && report.Status == ReportStatus.Failed && report.Items.Any(i => TaskText.IsFailure(i.Status));
             var word = report.Status is ReportStatus.Unreachable or ReportStatus.Unknown ? "UNREACHABLE!" : "FAILED!";
+            var hasPath = settings.ShowTaskPathOnFailure && detail.Verbosity < 2 && word == "FAILED!" && (!isTold || task.Module == "debug");
             return [
+                .. hasPath ? PathOf(task) : [],
                 .. isTold ? [] : results.Failure($"fatal: [{host}]: {word} => ", report.Status, report.Message, report.Result, task, report.IsTold),
                 .. isTold && task.Module == "debug" ? results.Failure($"fatal: [{host}]: {word} => ", report.Status, "", OneOrMore, task, isTold: false) : [],
                 .. report.Ignored ? [new TextLine(Tone.Skipped, "...ignoring")] : Array.Empty<TextLine>(),
@@ -192,6 +191,8 @@ internal sealed class AnsibleTaskText(TextDetail detail, AnsibleSettings setting
             yield return TextLine.Empty;
         }
     }
+
+    private static IEnumerable<TextLine> PathOf(TaskHeading task) => [new TextLine(Tone.Faint, $"task path: {Absolute(task.Path)}")];
 
     private static string Absolute(string place)
     {

@@ -57,7 +57,7 @@ public sealed class JsonEvents(Stream output)
 
     public void On(RunEvent next)
     {
-        if (next is RunEvent.MetaDone or RunEvent.NoHostsLeft)
+        if (next is RunEvent.MetaDone or RunEvent.NoHostsLeft or RunEvent.StageEnded)
         {
             return;
         }

@@ -54,6 +54,9 @@ public abstract record RunEvent
     /// <summary>A failure ended the play for all hosts; told only in Ansible's text.</summary>
     public sealed record NoHostsLeft : RunEvent;
 
+    /// <summary>Time of a host that went into something that is no task; told only in profiles. It ended at <see cref="At"/>.</summary>
+    public sealed record StageEnded(string Host, RunStage Stage, TimeSpan Began, string Detail) : RunEvent;
+
     public sealed record Warning(string Message) : RunEvent;
 
     public sealed record RunEnded(RunReport Report) : RunEvent;
@@ -68,6 +71,25 @@ public sealed record TaskHeading(int Id, string Name, TaskKind Kind, string Modu
 {
     /// <summary>Where it stands among all headings of its play, those of includes among them; by its number where nothing else is said.</summary>
     public Place Place { get; init; } = Place.Start.At(Id);
+}
+
+/// <summary>What a host's time goes into around its tasks.</summary>
+public enum RunStage
+{
+    /// <summary>On the controller: deciding which tasks go into the next segment, and with which values.</summary>
+    Plan,
+
+    /// <summary>Waiting for one of the forks.</summary>
+    Wait,
+
+    /// <summary>The login, up to the first word of the host's shell; none where a channel is open.</summary>
+    Connect,
+
+    /// <summary>From the first byte of a segment's script to the first word of the host about it: the sending, and a round trip.</summary>
+    Send,
+
+    /// <summary>From there to the end of the segment.</summary>
+    Run,
 }
 
 public enum TaskKind
@@ -144,6 +166,9 @@ public sealed record TaskReport(string Host, TaskHeading Task, ReportStatus Stat
 
     /// <summary>The host that ran it for this one (<c>delegate_to</c>; of a loop, its first item's), or null.</summary>
     public string? DelegatedTo { get; init; }
+
+    /// <summary>The process that began the run has recorded it: it was not run again.</summary>
+    public bool IsRecorded { get; init; }
 
     /// <summary>Files that an include brought, in the order of its loop; empty for a role; null for any other task.</summary>
     public IReadOnlyList<string>? Included { get; init; }

@@ -5,7 +5,11 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
 {
     private readonly Dictionary<Endpoint, IChannel> channels = [];
     private readonly Dictionary<Endpoint, Opening> refused = [];
+    private readonly Dictionary<Endpoint, string> boots = [];
     private readonly Lock gate = new();
+
+    /// <summary>Called with a host that is found to have booted since its last channel was opened, where nobody waited for that.</summary>
+    public Action<string>? Rebooted { get; set; }
 
     /// <summary>The endpoint's channel, opened where there is none. One caller per endpoint at a time.</summary>
     /// <param name="connectTimeout">For this time in place of the endpoint's own.</param>
@@ -31,6 +35,8 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             {
                 channels[endpoint] = channel;
             }
+
+            See(endpoint, channel.Hello.BootId);
         }
 
         return opening;
@@ -49,6 +55,21 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
         }
 
         return opening;
+    }
+
+    private void See(Endpoint endpoint, string boot)
+    {
+        bool isOther;
+        lock (gate)
+        {
+            isOther = boot.Length > 0 && boots.TryGetValue(endpoint, out var before) && before != boot;
+            boots[endpoint] = boot;
+        }
+
+        if (isOther)
+        {
+            Rebooted?.Invoke(endpoint.Host);
+        }
     }
 
     public async ValueTask ForgetAsync(Endpoint endpoint)

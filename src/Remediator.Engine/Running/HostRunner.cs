@@ -15,6 +15,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
     private readonly List<Endpoint> used = [];
     private HandlerMemory? memory;
+    private readonly HostRecall recall = new(host, play);
     private PlannedTask? cause;
     private Position at = new(play.Program, 0, null);
     private Place? gatheredAt;
@@ -57,12 +58,15 @@ internal sealed class HostRunner(string host, PlayRun play)
     {
         play.Rendezvous.Pass(host, at.Place);
         Memory.Recall();
+        var began = play.Log.Elapsed;
         var segment = play.Planner.Plan(at, variables, progress);
-        if (await Memory.GreetAsync(segment, cancellation).ConfigureAwait(false))
+        // A run that is resumed knows of its own, and contacts no host that has nothing left to do.
+        if (play.Resumed is null && await Memory.GreetAsync(segment, cancellation).ConfigureAwait(false))
         {
             segment = play.Planner.Plan(at, variables, progress);
         }
 
+        play.Log.Emit(new RunEvent.StageEnded(host, RunStage.Plan, began, $"{segment.Tasks.Count} tasks"));
         if (segment.Tasks.Count == 0)
         {
             await StepOverAsync(segment, cancellation).ConfigureAwait(false);
@@ -131,19 +135,20 @@ internal sealed class HostRunner(string host, PlayRun play)
     /// <summary>Runs the segment on this host and moves on, or to where a failure leads. True where nothing failed.</summary>
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
-        var run = new SegmentProgress(host, play, completion, segment, progress, Memory);
+        segment = await recall.ApplyAsync(segment, cancellation).ConfigureAwait(false);
+        var run = new SegmentProgress(host, play, completion, segment, progress, Memory, recall);
         used.AddRange(segment.Tasks.SelectMany(t => t.Items).Where(i => i.Script is not null).Select(i => i.Endpoint!).Distinct().Where(e => !used.Contains(e)).ToList());
         var task = segment.Tasks[0].Task;
-        var isTried = segment.Tasks.Count == 1 && task.IsTried;
+        var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
         var trouble = isTried
-            ? await new TriedTask(run, play, variables, completion).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
+            ? await new TriedTask(run, play, variables, completion, recall).RunAsync(segment.Tasks[0], Replan, ++segmentNumber, cancellation).ConfigureAwait(false)
             : await run.RunAsync(++segmentNumber, cancellation).ConfigureAwait(false);
         mustGather = play.Play.MaxFailPercentage is not null || segment.Tasks[^1].EndsAllOnFailure;
         if (run.Failed is not { } failed)
         {
             at = run.NextAt;
-            progress.End(segment.EndedRoles);
+            progress.End(run.IsWhole ? segment.EndedRoles : []);
             return true;
         }
 

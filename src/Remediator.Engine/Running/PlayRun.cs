@@ -31,6 +31,9 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     /// <summary>What was changed on a host is taken back where something fails there.</summary>
     public bool RollsBack => Journal.IsStrict && !isCheck;
 
+    /// <summary>What another process has done of the run; null for a new one.</summary>
+    public Resumption? Resumed { get; init; }
+
     public TimeProvider Time => time;
 
     public Rendezvous Rendezvous { get; } = new(hosts);

@@ -107,7 +107,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
         var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings, play.Binder.PendingOf), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
         var magic = new MagicVariables(session, run, play, roles, request, all, batch, h => !gone.ContainsKey(h), StateOf);
         var own = journal with { Play = index, IsStrict = play.RollsBack };
-        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time, own, log), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true) { Journal = own };
+        return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time, own, log), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true) { Journal = own, Resumed = request.Resume };
     }
 
     private HostState StateOf(string host)

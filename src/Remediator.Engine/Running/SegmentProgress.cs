@@ -4,7 +4,7 @@ using Remediator.Engine.Reporting;
 namespace Remediator.Engine.Running;
 
 /// <summary>The tasks of a segment as they end, in order: those of the host by its events, those that need no host in between.</summary>
-internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, HostProgress walk, HandlerMemory memory)
+internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, HostProgress walk, HandlerMemory memory, HostRecall recall)
 {
     private readonly Dictionary<int, (PlannedTask Task, int Item)> byScript = IndexScripts(segment.Tasks);
     private readonly Dictionary<int, ItemOutcome?[]> outcomes = segment.Tasks.ToDictionary(t => t.Heading.Id, t => new ItemOutcome?[t.Items.Count]);
@@ -18,18 +18,28 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
     /// <summary>Where the host goes on: after the segment, or after the task that ended it before its time.</summary>
     public Position NextAt { get; private set; } = segment.NextAt;
 
+    /// <summary>False where the line was lost and the host said what it knows: planned anew from there, the walk goes on.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>Runs the segment; null, or the trouble that the host is in.</summary>
     public async Task<HostTrouble?> RunAsync(int number, CancellationToken cancellation)
     {
         Advance();
         if (Failed is not null || position == segment.Tasks.Count)
         {
-            return null;
+            return Failed is null ? null : UnknownOf(outcomes[Failed.Heading.Id]);
         }
 
         var trouble = await RunAsync([.. segment.Tasks.Skip(position)], number, cancellation).ConfigureAwait(false);
         if (Failed is null && position < segment.Tasks.Count)
         {
+            // What runs once for all hosts is waited for by others.
+            if (trouble is { Running: { } script, IsTimeOut: false } && !segment.Tasks[0].RunsOnce && byScript[script].Task is { Items: var items } && items[byScript[script].Item].Endpoint is { } endpoint && await recall.AskAgainAsync(endpoint, cancellation).ConfigureAwait(false))
+            {
+                (IsWhole, NextAt) = (false, segment.Tasks[position].At);
+                return null;
+            }
+
             trouble ??= new HostTrouble(new Trouble(TroubleKind.Shell, "the script ended before the task did"), FirstOpen(), IsTimeOut: false);
             Break(trouble);
         }
@@ -117,6 +127,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
 
     private void Set(PlannedTask task, int index, ItemOutcome outcome)
     {
+        recall.See(task.Items[index]);
         var judged = completion.Judge(task, task.Items[index], outcome);
         outcomes[task.Heading.Id][index] = judged;
         if (task.Handler is not { } handler || walk.Notified.Contains(handler))
@@ -155,9 +166,13 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
             }
 
             position++;
-            Complete(task, known!, attempts: 1, trouble: null);
+            Complete(task, known!, attempts: 1, UnknownOf(known));
         }
     }
+
+    /// <summary>Null, or what an item that began in a line lost before is to its host.</summary>
+    private static HostTrouble? UnknownOf(IEnumerable<ItemOutcome?> items) =>
+        items.FirstOrDefault(i => i?.Status == ReportStatus.Unknown) is { } unknown ? new HostTrouble(new Trouble(TroubleKind.Network, unknown.Message, unknown.Hint), null, IsTimeOut: false) : null;
 
     /// <summary>The task at which the host was lost: ended by its time-out, or not known to have ended, or never reached.</summary>
     private void Break(HostTrouble trouble)

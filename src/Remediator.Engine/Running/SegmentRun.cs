@@ -10,6 +10,12 @@ namespace Remediator.Engine.Running;
 /// </summary>
 internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, TimeProvider time, RunJournal journal, RunLog log)
 {
+    /// <summary>How long a host may take to say what it knows: a shell that is still at work gets ten seconds to end.</summary>
+    private static readonly TimeSpan AskingTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>For each try to reach it again: others may wait for the host.</summary>
+    private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(4);
+
     /// <summary>Opens the endpoint's channel ahead of its first segment.</summary>
     public async Task<Opening> GreetAsync(Endpoint endpoint, CancellationToken cancellation)
     {
@@ -17,6 +23,46 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         try
         {
             return await channels.GreetAsync(endpoint, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }
+
+    /// <summary>What the host knows of the run's tasks, on a new channel where the old one is gone; null where it cannot be asked.</summary>
+    public async Task<HostTokens?> TokensAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            HostTokens? told = null;
+            using var timer = new CancellationTokenSource(AskingTime, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+            try
+            {
+                if ((await channels.OpenAsync(endpoint, both.Token, GreetingTime).ConfigureAwait(false)).Channel is not { } channel)
+                {
+                    return null;
+                }
+
+                var text = ScriptWriter.WriteTokens(int.MaxValue, (journal with { OnBehalfOf = endpoint.OnBehalfOf }).Folder, channel.Sent);
+                await foreach (var next in channel.RunAsync(text, both.Token).ConfigureAwait(false))
+                {
+                    told = next is ChannelEvent.Said { Event: Event.Tokens { Lines: var lines } } ? HostTokens.Read(lines) : next is ChannelEvent.Lost ? null : told;
+                }
+            }
+            catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                told = null;
+            }
+
+            if (told is null)
+            {
+                await channels.ForgetAsync(endpoint).ConfigureAwait(false);
+            }
+
+            return told;
         }
         finally
         {
@@ -44,10 +90,14 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     public async Task<HostTrouble?> RunAsync(IReadOnlyList<PlannedTask> tasks, int number, Action<int> started, Action<int, ItemOutcome> ended, CancellationToken cancellation)
     {
         var endpoint = tasks.First(t => t.NeedsHost).Endpoint!;
+        var host = endpoint.OnBehalfOf ?? endpoint.Host;
+        var began = log.Elapsed;
         await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        began = End(RunStage.Wait, host, began, "");
         try
         {
             var opening = await channels.OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+            End(RunStage.Connect, host, began, opening.Trouble?.Message ?? "");
             if (opening.Channel is not { } channel)
             {
                 return new HostTrouble(opening.Trouble!, null, IsTimeOut: false);
@@ -65,6 +115,9 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     {
         var items = tasks.SelectMany(t => t.Items.Where(i => i.Script is not null).Select(i => (i.Script!.Id, Task: t, Events: new ItemEvents(i, time)))).ToDictionary(e => e.Id);
         var text = ScriptWriter.WriteSegment(number, items.Values.Select(i => i.Events.Item.Script!), channel.Sent, journal with { OnBehalfOf = endpoint.OnBehalfOf });
+        var host = endpoint.OnBehalfOf ?? endpoint.Host;
+        var stage = RunStage.Send;
+        var began = log.Elapsed;
         // Sent, so it may have started: without an answer the first task counts as running.
         var order = new Queue<int>(items.Keys);
         int? running = order.Peek();
@@ -76,6 +129,12 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         {
             await foreach (var next in channel.RunAsync(text, both.Token).ConfigureAwait(false))
             {
+                if (stage == RunStage.Send)
+                {
+                    began = End(stage, host, began, $"segment {number}, {items.Count} scripts, {text.Length} characters");
+                    stage = RunStage.Run;
+                }
+
                 switch (next)
                 {
                     case ChannelEvent.Lost loss:
@@ -98,6 +157,7 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
             lost = new Trouble(TroubleKind.TimeOut, "the task was ended by its time-out");
         }
 
+        End(stage, host, began, $"segment {number}");
         if (lost is null)
         {
             return null;
@@ -107,6 +167,13 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
         cancellation.ThrowIfCancellationRequested();
         // After the last answer nothing is lost but the line, and the next segment opens another.
         return running is null ? null : new HostTrouble(lost, running, IsTimeOut: timer.IsCancellationRequested);
+    }
+
+    /// <summary>Tells of a stage; gives back when it ended.</summary>
+    private TimeSpan End(RunStage stage, string host, TimeSpan began, string detail)
+    {
+        log.Emit(new RunEvent.StageEnded(host, stage, began, detail));
+        return log.Elapsed;
     }
 
     private static void Take(Event said, Dictionary<int, (int Id, PlannedTask Task, ItemEvents Events)> items, Queue<int> order, ref int? running, CancellationTokenSource timer, Action<int> started, Action<int, ItemOutcome> ended)

@@ -33,7 +33,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             outcome = outcome with { Result = With(outcome.Result, "failed_when_result", Value.Of(outcome.IsFailed)) };
         }
 
-        if (!task.IsJudgedHere || item.Problem is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
+        if (!task.IsJudgedHere || item.Problem is not null || item.Known is not null || outcome.Status is ReportStatus.Skipped or ReportStatus.Unreachable or ReportStatus.Unknown)
         {
             return outcome;
         }
@@ -239,6 +239,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Attempts = attempts,
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
+            IsRecorded = outcome.Items.Count > 0 && outcome.Items.All(i => i.IsRecorded),
             IsSpoken = task.Heading.Module == "debug" && !task.IsSecret,
             IsTold = shown?.IsTold == true && !task.IsSecret,
             Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],

@@ -9,7 +9,7 @@ using Remediator.Shell;
 namespace Remediator.Engine.Running;
 
 /// <summary>A task whose items run one by one: tried until it passes, <c>until</c> with <c>retries</c> and <c>delay</c>, or a verification with <c>within</c> and <c>every</c>.</summary>
-internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVariables variables, TaskCompletion completion)
+internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVariables variables, TaskCompletion completion, HostRecall recall)
 {
     /// <param name="replan">Plans the task anew for a further try or item, what it sees may have changed; items that are done stay as they are.</param>
     public async Task<HostTrouble?> RunAsync(PlannedTask task, Func<IReadOnlyList<PlannedItem>, PlannedTask?> replan, int number, CancellationToken cancellation)
@@ -98,6 +98,12 @@ internal sealed class TriedTask(SegmentProgress progress, PlayRun play, HostVari
 
         ItemOutcome? outcome = null;
         var trouble = await play.Segments.RunAsync([planned with { Items = [item] }], number, _ => { }, (_, o) => outcome = o, cancellation).ConfigureAwait(false);
+        if (trouble is { Running: not null, IsTimeOut: false } && planned.Task.Syntax is { Within: not null } or { Until: not null } or { Retries: not null } && !play.IsCheck && await recall.MayTryAgainAsync(item, cancellation).ConfigureAwait(false))
+        {
+            return (WithAttempts(planned, TaskResult.Trouble(ReportStatus.Failed, $"the connection was lost during the try: {trouble.Trouble.Message}", trouble.Trouble.Hint), attempt), null);
+        }
+
+        recall.See(item);
         if (trouble is null)
         {
             return (completion.Judge(planned, item, WithAttempts(planned, outcome ?? TaskResult.Trouble(ReportStatus.Unknown, "the host did not report the task's end", null), attempt)), null);

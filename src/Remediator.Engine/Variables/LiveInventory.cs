@@ -40,7 +40,8 @@ public sealed class LiveInventory(Inventory start)
                 || parents.Any(p => p != "all" && current.Groups.GetValueOrDefault(p)?.Children.Contains(group) != true);
             if (isChange)
             {
-                Do(i => i.WithMember(group, host, parents, []));
+                // A host that the sources do not name any more does not come back by the groups that it was in.
+                Do(i => i.Hosts.ContainsKey(host) ? i.WithMember(group, host, parents, []) : i);
             }
 
             return isChange;

@@ -68,6 +68,9 @@ public abstract class Dialect
     /// <summary>The value of <see cref="LoopName"/> and <see cref="WhileName"/>.</summary>
     public virtual Value LoopVariable(LoopState loop) => new JinjaLoopValue(loop);
 
+    /// <summary>What becomes of an argument whose name is given again; null where that is an error.</summary>
+    public virtual Value? Repeated(Value before, Value again) => null;
+
     /// <summary>The result of any operator but <c>and</c>, <c>or</c> and <c>??</c>, which the evaluator runs itself. Errors are <see cref="EvaluationException"/>s.</summary>
     public virtual Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget) =>
         PythonOperators.Binary(operation, left, right, budget);

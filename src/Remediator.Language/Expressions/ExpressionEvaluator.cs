@@ -41,7 +41,7 @@ internal sealed class ExpressionEvaluator(Interpreter interpreter)
             {
                 if (!(named ??= new(StringComparer.Ordinal)).TryAdd(name, value))
                 {
-                    throw new EvaluationException($"keyword argument repeated: {name}", argument.Value.Span);
+                    named[name] = dialect.Repeated(named[name], value) ?? throw new EvaluationException($"keyword argument repeated: {name}", argument.Value.Span);
                 }
             }
             else if (argument.Spread == ArgumentSpread.List)

@@ -52,13 +52,16 @@ internal sealed class LoopRunner(Interpreter interpreter, StatementRenderer stat
             Recurse = loop.Recursive ? new FunctionValue(dialect.LoopName, arguments => Recurse(loop, arguments, frame, depth)) : null,
         };
         var variable = dialect.LoopVariable(state);
+        var columns = loop.Columns is null ? 0 : Math.Max(1, Count(loop.Columns, frame));
         for (; state.Index < items.Count; state.Index++)
         {
             interpreter.Budget.Step();
             var inner = new Frame(frame);
             inner.Set(dialect.LoopName, variable);
             Bind(loop, items[state.Index], inner);
+            BeginCell(state.Index, columns);
             var flow = statements.Run(loop.Body, inner);
+            EndCell(state.Index, columns, state.IsLast || flow is Flow.Break or Flow.Return);
             if (flow == Flow.Break)
             {
                 break;
@@ -71,6 +74,22 @@ internal sealed class LoopRunner(Interpreter interpreter, StatementRenderer stat
         }
 
         return items.Count == 0 ? statements.Run(loop.Otherwise, new Frame(frame)) : Flow.Next;
+    }
+
+    private void BeginCell(int index, int columns)
+    {
+        if (columns > 0)
+        {
+            statements.Write($"{(index % columns == 0 ? $"<tr class=\"row{(index / columns) + 1}\">" : "")}<td class=\"col{(index % columns) + 1}\">");
+        }
+    }
+
+    private void EndCell(int index, int columns, bool isLast)
+    {
+        if (columns > 0)
+        {
+            statements.Write(isLast || (index + 1) % columns == 0 ? "</td></tr>\n" : "</td>");
+        }
     }
 
     private Value Recurse(ForStatement loop, CallArguments arguments, Frame frame, int depth)

@@ -89,7 +89,7 @@ public static class Tree
         OutputStatement s => [s.Value],
         DoStatement s => [s.Value],
         IfStatement s => s.Branches.Select(b => b.Condition),
-        ForStatement s => Present(s.Items, s.Filter, s.Offset, s.Limit),
+        ForStatement s => Present(s.Items, s.Filter, s.Offset, s.Limit, s.Columns),
         WhileStatement s => [s.Condition],
         ReturnStatement s => Present(s.Value),
         SetStatement s => [s.Value, .. s.Targets],

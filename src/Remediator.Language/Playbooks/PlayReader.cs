@@ -1,4 +1,5 @@
 using Remediator.Language.Diagnostics;
+using Remediator.Language.Templates.Jinja;
 using Remediator.Language.Values;
 using Remediator.Language.Yaml;
 
@@ -154,7 +155,20 @@ internal sealed class PlayReader(DiagnosticBag diagnostics)
             diagnostics.Error("RMD2005", Words.FirstLine(mapping.Span), "this play has no 'hosts'", "add 'hosts:' with a pattern such as 'all', a group or a host");
         }
 
+        WarnOfReserved(mapping);
         return play with { Directives = own };
+    }
+
+    /// <summary>A variable may have the name of a keyword or of a function of templates, but it hides what the name means elsewhere.</summary>
+    private void WarnOfReserved(YamlMapping play)
+    {
+        foreach (var entry in play["vars"] is YamlMapping vars ? vars.Entries : [])
+        {
+            if (entry.KeyText is { } name and not "vars" && (Keywords.OfPlays.Contains(name) || Keywords.OfTasks.Contains(name) || JinjaGlobals.Names.Contains(name)))
+            {
+                diagnostics.Warn("RMD2016", entry.Key.Span, $"Found variable using reserved name: {name}", "a name of its own, such as one that begins with the role's, is safe");
+            }
+        }
     }
 
     private static bool MeansHosts(YamlEntry entry) =>

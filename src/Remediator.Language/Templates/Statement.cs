@@ -35,6 +35,9 @@ public sealed record ForStatement(
 
     public Expr? Limit { get; init; }
 
+    /// <summary>Scriban's <c>tablerow</c>: how many cells a row of the table has; null for a loop that writes none.</summary>
+    public Expr? Columns { get; init; }
+
     public bool Reversed { get; init; }
 }
 

@@ -9,6 +9,9 @@ public sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false) 
 
     public bool IsTuple { get; } = isTuple;
 
+    /// <summary>Made by Scriban's <c>a..b</c>, which calls it an iterator.</summary>
+    public bool IsRange { get; init; }
+
     public int Count => items.Count;
 
     public override string TypeName => IsTuple ? "tuple" : "list";

@@ -52,7 +52,7 @@ internal static class MappingEntries
             var (line, _) = key.Span.Position;
             var (firstLine, _) = own[place].Key.Span.Position;
             diagnostics.Warn("RMD1005", own[place].Key.Span, $"'{scalar.Text}' is given again on line {line}; this first value is not used");
-            diagnostics.Warn("RMD1005", key.Span, $"'{scalar.Text}' was given before on line {firstLine}; this last value holds");
+            diagnostics.Warn("RMD1005", key.Span, $"found a duplicate dict key ({scalar.Text}); it was given before on line {firstLine}, and this last value holds");
             own[place] = new YamlEntry(key, value);
         }
 

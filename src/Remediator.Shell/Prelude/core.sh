@@ -21,14 +21,14 @@ rmd_open() {
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task='' rmd_journal='' rmd_number='' rmd_unkept=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_unkept=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks=''
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks='' rmd_key=''
   : >"$rmd_d/out"
   : >"$rmd_d/err"
   rmd_emit start "$1"
@@ -46,6 +46,7 @@ rmd_run() {
   fi
   eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
   case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
+  [ -z "$rmd_token" ] || rmd_token_done
   case $rmd_status$rmd_check$rmd_held in ok | changed) [ -z "$rmd_settles" ] || rmd_forget "$rmd_settles" ;; esac
   rmd_emit 'done' "$1" "$rmd_status" "${rmd_changed:-0}" "$rmd_message"
   if [ -n "$rmd_failed" ]; then
@@ -210,7 +211,11 @@ rmd_act() {
 
 # rmd_act_once FACET: nothing takes the command back. One that says itself whether it changed something may be one that only looks.
 rmd_act_once() {
-  command -v "rmd_changed_when_$rmd_task" >/dev/null 2>&1 || rmd_keep_none "${1:-command}"
+  if command -v "rmd_changed_when_$rmd_task" >/dev/null 2>&1; then
+    rmd_token_start
+  else
+    rmd_keep_none "${1:-command}"
+  fi
 }
 
 # rmd_capture KEY: what rmd_read prints is a part of the task's result.

@@ -41,6 +41,7 @@ rmd_journal_prune() {
 # rmd_entry_new: sets rmd_entry, the folder of a new entry that nobody else has.
 rmd_entry_new() {
   rmd_journal_open || return 1
+  rmd_token_start
   [ -z "${rmd_notes-}" ] || rmd_mark || return 1
   if [ -z "$rmd_number" ]; then
     rmd_number=1000000

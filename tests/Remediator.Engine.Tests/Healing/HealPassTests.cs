@@ -143,6 +143,25 @@ public sealed class HealPassTests
         Assert.Equal("what was tried cannot be remembered (no space left on device): the pass stopped; not touched: a", report.Stopped);
     }
 
+    [Theory]
+    [InlineData("Healthy Healed", 0)]
+    [InlineData("Healthy Leased", 5)]
+    [InlineData("Leased RolledBack", 6)]
+    [InlineData("RolledBack Held", 3)]
+    [InlineData("Failed Unreachable", 4)]
+    [InlineData("Unreachable RollbackFailed", 7)]
+    [InlineData("Blocked", 3)]
+    [InlineData("Left", 3)]
+    public void What_weighs_most_is_the_exit_code(string states, int code)
+    {
+        var report = new HealReport([.. states.Split(' ').Select(s => new HealedHost("a", Enum.Parse<HealState>(s), ""))], null, Interrupted: false);
+
+        Assert.Equal(code, report.ExitCode);
+        Assert.Equal(130, (report with { Interrupted = true }).ExitCode);
+        Assert.False((report with { Stopped = "it stopped" }).IsHealthy);
+        Assert.NotEqual(0, (report with { Stopped = "it stopped" }).ExitCode);
+    }
+
     [Fact]
     public async Task Serving_host_is_not_touched_by_a_playbook_that_steps_clocks()
     {

@@ -16,7 +16,7 @@ internal static class DatePattern
         // '%g' asks for the invariant culture, which is the only one; alone it stands for the default pattern.
         if (pattern == "%g")
         {
-            pattern = Default;
+            pattern = "%g " + Default;
         }
 
         var text = new StringBuilder();
@@ -62,7 +62,7 @@ internal static class DatePattern
         'A' => date.ToString("dddd", Invariant),
         'b' or 'h' => date.ToString("MMM", Invariant),
         'B' => date.ToString("MMMM", Invariant),
-        'c' => Format(date, "%a %b %e %T %Y"),
+        'c' => Format(date, "%a %b %d %T %Y"),
         'C' => (date.Year / 100).ToString("D2", Invariant),
         'd' => date.Day.ToString("D2", Invariant),
         'D' => Format(date, "%m/%d/%y"),
@@ -104,9 +104,9 @@ internal static class DatePattern
 
     private static int Hour12(DateTimeOffset date) => date.Hour % 12 == 0 ? 12 : date.Hour % 12;
 
-    /// <summary>The week of the year (00 to 53), where week 1 starts with the first such day.</summary>
+    /// <summary>The week of the year (01 to 54), where week 1 has the first of January, as in Scriban.</summary>
     private static string Week(DateTimeOffset date, DayOfWeek first) =>
-        ((date.DayOfYear + 6 - ((date.DayOfWeek - first + 7) % 7)) / 7).ToString("D2", Invariant);
+        Invariant.Calendar.GetWeekOfYear(date.DateTime, CalendarWeekRule.FirstDay, first).ToString("D2", Invariant);
 
     /// <summary>.NET's pattern of the same form.</summary>
     private static string ToNet(string pattern)

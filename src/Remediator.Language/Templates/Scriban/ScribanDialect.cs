@@ -49,6 +49,9 @@ internal sealed class ScribanDialect(ScribanLanguage language, ScribanOptions op
         ? new UndefinedValue(message, hint)
         : Value.Null;
 
+    /// <summary>Values of one name gather in a list, for functions that take any number of them.</summary>
+    public override Value Repeated(Value before, Value again) => Value.Of(before is ListValue list ? list.Append(again) : [before, again]);
+
     public override Value Binary(BinaryOperator operation, Value left, Value right, EvaluationBudget budget) =>
         ScribanOperators.Binary(operation, left, right, budget);
 

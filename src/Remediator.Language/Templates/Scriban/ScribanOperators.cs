@@ -183,7 +183,7 @@ internal static class ScribanOperators
         var by = from <= to ? 1L : -1L;
         var count = Math.Abs((double)to - from) + (operation == BinaryOperator.RangeInclusive ? 1 : 0);
         budget.CheckLength(count);
-        return Value.Of(Enumerable.Range(0, (int)count).Select(i => Value.Of(from + (i * by))));
+        return new ListValue([.. Enumerable.Range(0, (int)count).Select(i => Value.Of(from + (i * by)))]) { IsRange = true };
     }
 
     private static Value Whole(BinaryOperator operation, long a, long b)

@@ -66,13 +66,16 @@ internal sealed partial class StatementParser
         return new IfStatement(opener.Span, branches, otherwise);
     }
 
+    /// <summary><c>for</c>, and <c>tablerow</c>, which is a loop that writes the cells of a table.</summary>
     private ForStatement ParseFor(Token opener)
     {
+        var isTable = opener.Text == "tablerow";
+        Expr? columns = isTable ? new LiteralExpr(opener.Span, Value.Of(1)) : null;
         var name = Current;
         var target = "";
         if (name.Kind != TokenKind.Identifier || name.Text is "$" or "$$" || Keywords.IsStatement(name.Text))
         {
-            cursor.Fail(ScribanCodes.Unexpected, name.Span, $"a variable is needed after 'for', not {name.Shown}", "a loop reads 'for x in list'");
+            cursor.Fail(ScribanCodes.Unexpected, name.Span, $"a variable is needed after '{opener.Text}', not {name.Shown}", "a loop reads 'for x in list'");
         }
         else
         {
@@ -83,7 +86,7 @@ internal sealed partial class StatementParser
             }
             else
             {
-                cursor.Fail(ScribanCodes.Unexpected, Current.Span, $"'in' is needed after 'for {target}', not {Current.Shown}", "a loop reads 'for x in list'");
+                cursor.Fail(ScribanCodes.Unexpected, Current.Span, $"'in' is needed after '{opener.Text} {target}', not {Current.Shown}", "a loop reads 'for x in list'");
             }
         }
 
@@ -93,7 +96,7 @@ internal sealed partial class StatementParser
         Expr? offset = null;
         Expr? limit = null;
         var isReversed = false;
-        while (Current.Kind == TokenKind.Identifier && Current.Text is "offset" or "limit" or "reversed")
+        while (Current.Kind == TokenKind.Identifier && (Current.Text is "offset" or "limit" or "reversed" || (isTable && Current.Text == "cols")))
         {
             var parameter = cursor.Take();
             if (parameter.Text == "reversed")
@@ -104,6 +107,12 @@ internal sealed partial class StatementParser
 
             cursor.TryTake(":");
             var value = expressions.ParseOperand();
+            if (parameter.Text == "cols")
+            {
+                columns = value;
+                continue;
+            }
+
             (offset, limit) = parameter.Text == "offset" ? (value, limit) : (offset, value);
         }
 
@@ -118,7 +127,7 @@ internal sealed partial class StatementParser
         }
 
         ExpectEndOf(opener);
-        return new ForStatement(opener.Span, [target], items, null, false, body, otherwise) { Offset = offset, Limit = limit, Reversed = isReversed };
+        return new ForStatement(opener.Span, [target], items, null, false, body, otherwise) { Offset = offset, Limit = limit, Reversed = isReversed, Columns = columns };
     }
 
     private List<Statement> ParseLoopBody()
@@ -214,8 +223,10 @@ internal sealed partial class StatementParser
 
     private CallStatement ParseWrap(Token opener)
     {
+        var isNested = Current.Is("(");
         var call = ParseValue("a function is needed after 'wrap'") switch
         {
+            var inner when isNested => Refuse(inner),
             CallExpr given => given,
             var name and (NameExpr or AttributeExpr or IndexExpr) => new CallExpr(name.Span, name, []),
             var other => Refuse(other),
@@ -230,18 +241,5 @@ internal sealed partial class StatementParser
             cursor.Fail(ScribanCodes.Unexpected, other.Span, "'wrap' needs a function with its arguments", "such as 'wrap frame 5'");
             return new CallExpr(other.Span, other, []);
         }
-    }
-
-    private Statement RefuseTableRow(Token opener)
-    {
-        diagnostics.Error(ScribanCodes.NotSupported, opener.Span, "'tablerow' is not supported", "write the rows with 'for'");
-        while (!cursor.IsEndOfStatement)
-        {
-            cursor.Take();
-        }
-
-        ParseStatements();
-        ExpectEndOf(opener);
-        return new TextStatement(opener.Span, "");
     }
 }

@@ -143,7 +143,7 @@ internal sealed partial class StatementParser
             "capture" => ParseCapture(cursor.Take()),
             "with" => ParseWith(cursor.Take()),
             "wrap" => ParseWrap(cursor.Take()),
-            "tablerow" => RefuseTableRow(cursor.Take()),
+            "tablerow" => ParseFor(cursor.Take()),
             "ret" => ParseReturn(cursor.Take()),
             "break" => new BreakStatement(InLoop(cursor.Take())),
             "continue" => new ContinueStatement(InLoop(cursor.Take())),

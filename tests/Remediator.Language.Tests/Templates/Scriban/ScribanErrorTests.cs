@@ -54,7 +54,6 @@ public class ScribanErrorTests
     [InlineData("{{ for x in servers }}{{ for.inex }}{{ end }}", "1:30 'for' has no member 'inex' [did you mean 'index'?]")]
     [InlineData("{{ case n }}x{{ when 1 }}{{ end }}", "1:13 only 'when' can follow 'case' [what stands before the first 'when' of the 'case' of line 1 would never run]")]
     [InlineData("{{ break }}", "1:4 'break' can only stand inside 'for', 'while' or 'wrap'")]
-    [InlineData("{{ tablerow x in servers }}{{ x }}{{ end }}", "1:4 'tablerow' is not supported [write the rows with 'for']")]
     [InlineData("{{ func f(a = 1, b); end }}", "1:18 a parameter that must be given cannot follow one that need not")]
     [InlineData("{{ func f(a, a); end }}", "1:14 the parameter 'a' stands twice")]
     [InlineData("{{ {5: 1} }}", "1:5 a member name or '}' is needed here, not '5' [members read 'name: value' or '\"name\": value']")]

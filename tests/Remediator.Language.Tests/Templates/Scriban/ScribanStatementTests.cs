@@ -54,6 +54,7 @@ public class ScribanStatementTests
     [InlineData("{{ for x in [] }}a{{ else }}none{{ end }}", "none")]
     [InlineData("{{ for x in none }}a{{ else }}none{{ end }}", "none")]
     [InlineData("{{ for x in [1,2,3,4] limit:2; x; end }}", "12")]
+    [InlineData("{{ tablerow x in [1,2,3] cols:2; x; end }}", "<tr class=\"row1\"><td class=\"col1\">1</td><td class=\"col2\">2</td></tr>\n<tr class=\"row2\"><td class=\"col1\">3</td></tr>\n")]
     [InlineData("{{ for x in [1,2,3,4] offset:2; x; end }}", "34")]
     [InlineData("{{ for x in [1,2,3,4] offset:1 limit:2 reversed; x; end }}", "32")]
     [InlineData("{{ for x in (1..4) reversed; x; end }}", "4321")]

@@ -53,6 +53,7 @@ internal static class ObjectFunctions
         TextValue => Value.Of("string"),
         BoolValue => Value.Of("boolean"),
         IntValue or FloatValue => Value.Of("number"),
+        ListValue { IsRange: true } => Value.Of("iterator"),
         ListValue => Value.Of("array"),
         _ => Value.Of("object"),
     };
