@@ -51,7 +51,9 @@ class Bench:
         with open(log, "w") as output:
             cost = measure.run(words, env=env, cwd=self.place.folder, output=output, **how)
         if cost.exit:
-            say(f"  {tool.name} failed on {work.name} {variant} (exit code {cost.exit}); its output: {log}")
+            with open(log, errors="replace") as f:
+                said = [line.strip() for line in f if "fatal" in line or "rror" in line][:2] or ["(says nothing of an error)"]
+            say(f"  {tool.name} failed on {work.name} {variant} (exit code {cost.exit}): " + " / ".join(line[:300] for line in said))
             return None
         with open(log, errors="replace") as f:
             text = f.read()
@@ -63,6 +65,8 @@ class Bench:
         """All tools in turn, several times; medians into rows."""
         self.hosts(count)
         self.prepare(work)
+        if work.reset:
+            self.everywhere(work.reset)
         self.floor(work)
         taken = {}
         tools = [t for t in self.tools if count <= GATES.get(t.name, 10**9)]

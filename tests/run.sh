@@ -120,6 +120,14 @@ step 'restore and build'
 dotnet restore Remediator.sln -v quiet
 dotnet build Remediator.sln -c Release --no-restore --nologo -v quiet -m:2
 
+if [ -z "$obstacle" ]; then
+  # The scenarios run what users run: the trimmed and precompiled program.
+  step 'publish'
+  dotnet publish src/Remediator.Cli -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -o "$results/program" --nologo -v quiet
+  export REMEDIATOR=$results/program/remediator
+  ls -l "$REMEDIATOR"
+fi
+
 mapfile -t projects < <(dotnet sln Remediator.sln list | grep -E '\.(Tests|Scenarios)\.csproj$')
 for project in "${projects[@]}"; do
   case $project in

@@ -83,8 +83,8 @@ public static class ScriptWriter
         }
 
         text.Append("  :\n}\n");
-        WriteHook(text, $"rmd_changed_when_{task.Id}", task.ChangedWhen);
-        WriteHook(text, $"rmd_failed_when_{task.Id}", task.FailedWhen);
+        WriteHook(text, $"rmd_changed_when_{task.Id}", 'c', task.ChangedWhen);
+        WriteHook(text, $"rmd_failed_when_{task.Id}", 'f', task.FailedWhen);
         WriteCall(text, task);
     }
 
@@ -160,11 +160,12 @@ public static class ScriptWriter
         text.Append("; }\n");
     }
 
-    private static void WriteHook(StringBuilder text, string name, ShCondition? condition)
+    /// <summary>A function, and a variable of its name that says that it is there: to ask the shell would search the host's PATH for it.</summary>
+    private static void WriteHook(StringBuilder text, string name, char mark, ShCondition? condition)
     {
         if (condition is not null)
         {
-            text.Append(name).Append("() { ").Append(Condition(condition)).Append("; }\n");
+            text.Append(name).Append("() { ").Append(Condition(condition)).Append("; }\n").Append(name).Append('=').Append(mark).Append('\n');
         }
     }
 

@@ -115,7 +115,11 @@ public abstract record Step
     /// <summary>Reads something for <c>register</c>; changes nothing and runs in check mode too.</summary>
     /// <param name="Key">The key of the result that gets the value. <c>.</c> merges a dict into the result itself.</param>
     /// <param name="Parse">From the output to the value. Pure. May throw <see cref="FormatException"/>, which fails the task with its message.</param>
-    public sealed record Capture(string Key, Sh Read, Func<Captured, Value> Parse) : Step;
+    public sealed record Capture(string Key, Sh Read, Func<Captured, Value> Parse) : Step
+    {
+        /// <summary>How the output comes to the controller.</summary>
+        public Through Through { get; init; }
+    }
 
     /// <summary>
     /// A file with given content. Facets <c>content</c>, <c>mode</c>, <c>owner</c> and <c>group</c>; of a file that is not there yet
@@ -135,6 +139,12 @@ public abstract record Step
         /// It changes nothing itself. As with <see cref="From"/> the host sends the new content for the diff (<see cref="Event.New"/>).
         /// </summary>
         public Sh? Edit { get; init; }
+
+        /// <summary>
+        /// With <see cref="Edit"/>: a quick test that changes nothing, whether the file named by <c>"$1"</c> has the content that the edit
+        /// would give it. Where it holds, the edit is not made.
+        /// </summary>
+        public Sh? Holds { get; init; }
 
         /// <summary>
         /// The controller makes the content instead: the host sends the old one (null where there is no file, at most 32 MiB) and
@@ -237,6 +247,19 @@ public abstract record Step
 
     /// <summary>Fails the task with a message; decided without the host.</summary>
     public sealed record Fail(string Message) : Step;
+}
+
+/// <summary>How a captured output comes to the controller: the less it may hold, the fewer processes it costs the host.</summary>
+public enum Through
+{
+    /// <summary>By a file; any bytes, cut at the cap.</summary>
+    File,
+
+    /// <summary>By a variable of the shell; a text without NUL.</summary>
+    Variable,
+
+    /// <summary>By the variable <c>rmd_told</c>, in which a prelude function leaves it instead of printing it; it runs in the session's own shell.</summary>
+    Told,
 }
 
 /// <summary>What becomes of a file's content.</summary>

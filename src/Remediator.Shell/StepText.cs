@@ -20,7 +20,12 @@ internal static class StepText
                 break;
             case Step.Capture capture:
                 Function(text, "rmd_read", capture.Read.Text);
-                Call(text, $"rmd_capture {Sh.Quote(capture.Key)}");
+                Call(text, capture.Through switch
+                {
+                    Through.Variable => $"rmd_take {Sh.Quote(capture.Key)}",
+                    Through.Told => $"rmd_take {Sh.Quote(capture.Key)} kept",
+                    _ => $"rmd_capture {Sh.Quote(capture.Key)}",
+                });
                 break;
             case Step.Act act:
                 WriteAct(text, act);
@@ -148,7 +153,7 @@ internal static class StepText
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
     {
         var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v")
-            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "") + (put.Rewrite is not null ? "ea" : "");
+            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "") + (put.Holds is not null ? "q" : "") + (put.Rewrite is not null ? "ea" : "");
         if (put.Rewrite is not null)
         {
             // The controller's answer.
@@ -164,6 +169,11 @@ internal static class StepText
         else
         {
             HereText(text, "rmd_want", put.Content.Bytes);
+        }
+
+        if (put.Holds is { } holds)
+        {
+            Function(text, "rmd_right", holds.Text);
         }
 
         if (put.Validate is { } validate)

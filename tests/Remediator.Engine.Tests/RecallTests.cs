@@ -18,6 +18,7 @@ public sealed class RecallTests : IDisposable
             - { name: one, command: "true", register: r, notify: h }
             - { name: two, command: "true" }
             - { name: three, command: "echo {{ r.changed }}" }
+            - { name: said, debug: { msg: "{{ r.changed }}" } }
           handlers:
             - { name: h, command: "true" }
         """;
@@ -29,10 +30,10 @@ public sealed class RecallTests : IDisposable
     private FakeTransport transport = null!;
 
     [Theory]
-    [InlineData("done 0.KEY changed", "one: Changed, two: Changed, three: Changed, h: Changed", 0, 4)]
-    [InlineData("done 0.KEY ok", "one: Changed, two: Changed, three: Changed, h: Changed", 0, 4)]
+    [InlineData("done 0.KEY changed", "one: Changed, two: Changed, three: Changed, said: Ok, h: Changed", 0, 4)]
+    [InlineData("done 0.KEY ok", "one: Changed, two: Changed, three: Changed, said: Ok, h: Changed", 0, 4)]
     [InlineData("done 0.KEY failed", "one: Changed, two: Failed", 3, 2)]
-    [InlineData("", "one: Changed, two: Changed, three: Changed, h: Changed", 0, 5)]
+    [InlineData("", "one: Changed, two: Changed, three: Changed, said: Ok, h: Changed", 0, 5)]
     [InlineData("start 0.KEY", "one: Changed, two: Unknown", 4, 2)]
     [InlineData("start 0.KEY\nbusy", "one: Changed, two: Unknown", 4, 2)]
     [InlineData("busy", "one: Changed, two: Unknown", 4, 2)]
@@ -69,7 +70,7 @@ public sealed class RecallTests : IDisposable
         }) { BootId = _ => boot };
         var (report, told) = await RunAsync();
 
-        Assert.Equal("one: Changed, two: Changed, three: Changed, h: Changed, check: Changed", Statuses(told));
+        Assert.Equal("one: Changed, two: Changed, three: Changed, said: Ok, h: Changed, check: Changed", Statuses(told));
         Assert.Equal((0, "a has booted since the run began"), (report.ExitCode, Assert.Single(warnings)));
     }
 
@@ -119,16 +120,16 @@ public sealed class RecallTests : IDisposable
         var (report, told) = await RunAsync("a,b", Resumption(UnknownTasks.Report));
 
         Assert.Equal((0, 0), (report.ExitCode, transport.OpenedOf("a")));
-        Assert.Equal(["b: one Changed True", "b: two Changed False", "b: three Changed False", "b: h Changed False"], told.Where(r => r.Host == "b").Select(r => $"{r.Host}: {r.Task.Name} {r.Status} {r.IsRecorded}"));
-        Assert.Equal(4, told.Count(r => r.Host == "a" && r.IsRecorded));
+        Assert.Equal(["b: one Changed True", "b: two Changed False", "b: three Changed False", "b: said Ok False", "b: h Changed False"], told.Where(r => r.Host == "b").Select(r => $"{r.Host}: {r.Task.Name} {r.Status} {r.IsRecorded}"));
+        Assert.Equal(5, told.Count(r => r.Host == "a" && r.IsRecorded));
         Assert.Equal((1, 3), (transport.OpenedOf("b"), transport.TasksOf("b")));
         Assert.NotEmpty(second);
     }
 
     [Theory]
     [InlineData(UnknownTasks.Report, "one: Changed, two: Unknown", 4)]
-    [InlineData(UnknownTasks.Rerun, "one: Changed, two: Changed, three: Changed, h: Changed", 0)]
-    [InlineData(UnknownTasks.Skip, "one: Changed, two: Changed, three: Changed, h: Changed", 0)]
+    [InlineData(UnknownTasks.Rerun, "one: Changed, two: Changed, three: Changed, said: Ok, h: Changed", 0)]
+    [InlineData(UnknownTasks.Skip, "one: Changed, two: Changed, three: Changed, said: Ok, h: Changed", 0)]
     public async Task Task_that_began_and_is_not_known_to_have_ended_is_the_user_s_to_decide(UnknownTasks unknown, string expected, int code)
     {
         transport = new FakeTransport(_ => null, (_, _) => AllChange);

@@ -79,15 +79,19 @@ public sealed class LocalTransportTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ShellNames))]
-    public async Task Watcher_leaves_no_process_behind_when_segments_end(string shell)
+    public async Task Watcher_is_one_for_all_segments_and_leaves_no_process_behind_when_the_channel_ends(string shell)
     {
-        await using var channel = await OpenAsync(shell);
+        var channel = await OpenAsync(shell);
         for (var i = 1; i <= 10; i++)
         {
             await Channels.RunAsync(channel, Channels.Segment(channel, "true", i));
         }
 
-        Assert.True(await Channels.Eventually(() => Channels.ChildrenOf(channel.Hello.ProcessId).Count == 0));
+        var watcher = Assert.Single(Channels.ChildrenOf(channel.Hello.ProcessId));
+        var sleep = Channels.ChildrenOf(watcher);
+        await channel.DisposeAsync();
+
+        Assert.True(await Channels.Eventually(() => !sleep.Append(watcher).Any(process => Directory.Exists($"/proc/{process}"))));
     }
 
     [Theory]

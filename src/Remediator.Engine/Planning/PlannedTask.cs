@@ -96,6 +96,9 @@ public sealed record PlannedTask(BoundTask Task, Position At)
     /// <summary>Not worth a word: facts that a play's <c>gather_facts</c> does not want.</summary>
     public bool IsSilent => Heading.Kind == TaskKind.GatherFacts && Items is [{ SkipReason: not null }];
 
+    /// <summary>The process that began the run has recorded its end.</summary>
+    public bool IsOnRecord { get; init; }
+
     /// <summary>The task ended by one outcome for all of it, whatever its loop.</summary>
     public PlannedTask As(PlannedItem only) => this with { IsLoop = false, Items = [only] };
 }

@@ -20,9 +20,6 @@ public sealed record ItemOutcome(ReportStatus Status, DictValue Result)
 
     public string? Hint { get; init; }
 
-    /// <summary>The process that began the run has recorded it.</summary>
-    public bool IsRecorded { get; init; }
-
     public bool IsChanged => Result["changed"] is BoolValue { Value: true };
 
     public bool IsFailed => Status is not (ReportStatus.Ok or ReportStatus.Changed or ReportStatus.Skipped);

@@ -67,6 +67,11 @@ internal sealed class HostRecall(string host, PlayRun play)
         {
             first = RecordedOf(first) is { } known ? known : await ToldOfAsync(first, cancellation).ConfigureAwait(false);
         }
+        else if (recorded.Remove(first.At.Place.ToString()))
+        {
+            // What the controller does by itself is done again, and told, and stands on record already.
+            first = first with { IsOnRecord = true };
+        }
 
         return new Segment([first], first.Inclusions.Count > 0 ? first.At.Enter(first.Inclusions) : first.At.Next, segment.EndedRoles);
     }
@@ -102,7 +107,7 @@ internal sealed class HostRecall(string host, PlayRun play)
 
         result ??= Value.Dict(("changed", Value.Of(record.Status == "changed")), ("failed", Value.Of(record.Status is "failed" or "timed_out")), ("msg", Value.Of(record.Message)));
         var results = task.IsLoop && result["results"] is ListValue { Count: > 0 } each ? each.OfType<DictValue>().Take(task.Items.Count).ToList() : [result];
-        return task with { Items = [.. task.Items.Take(results.Count).Select((item, i) => item with { Script = null, Known = OutcomeOf(results[i], record, isWhole: results.Count == 1) })] };
+        return task with { IsOnRecord = true, Items = [.. task.Items.Take(results.Count).Select((item, i) => item with { Script = null, Known = OutcomeOf(results[i], record, isWhole: results.Count == 1) })] };
     }
 
     private static ItemOutcome OutcomeOf(DictValue result, RecordedTask record, bool isWhole)
@@ -112,7 +117,7 @@ internal sealed class HostRecall(string host, PlayRun play)
             : result["failed"] is BoolValue { Value: true } ? ReportStatus.Failed
             : result["skipped"] is BoolValue { Value: true } ? ReportStatus.Skipped
             : isChanged ? ReportStatus.Changed : ReportStatus.Ok;
-        return new ItemOutcome(status, result) { Message = isWhole ? record.Message : result["msg"]?.ToString() ?? "", AnsibleFacts = result["ansible_facts"] as DictValue, IsRecorded = true, Facets = isWhole ? record.Facets : [] };
+        return new ItemOutcome(status, result) { Message = isWhole ? record.Message : result["msg"]?.ToString() ?? "", AnsibleFacts = result["ansible_facts"] as DictValue, Facets = isWhole ? record.Facets : [] };
     }
 
     private static ReportStatus WholeStatus(RecordedTask record) => record.Status switch

@@ -239,7 +239,7 @@ internal sealed class TaskCompletion(string host, PlayRun play, HostVariables va
             Attempts = attempts,
             Trouble = trouble is null ? null : Name(trouble.Trouble.Kind),
             Hint = shown?.Hint,
-            IsRecorded = outcome.Items.Count > 0 && outcome.Items.All(i => i.IsRecorded),
+            IsRecorded = task.IsOnRecord,
             IsSpoken = task.Heading.Module == "debug" && !task.IsSecret,
             IsTold = shown?.IsTold == true && !task.IsSecret,
             Included = task.Task.Include is not { } include ? null : include.IsRole ? [] : [.. outcome.Items.Select(i => i.Result["include"]).OfType<Value>().Select(p => p.ToString() ?? "")],

@@ -41,7 +41,8 @@ internal static class EditOptions
 
     /// <summary>The steps around an edit that the host makes.</summary>
     /// <param name="mayBeAbsent">True where a file that is not there is as it should be.</param>
-    public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent) => Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Edit = edit }, mayBeAbsent, hasMessage: true);
+    /// <param name="holds">See <see cref="Step.Put.Holds"/>.</param>
+    public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent, Sh? holds = null) => Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Edit = edit, Holds = holds }, mayBeAbsent, hasMessage: true);
 
     /// <summary>The steps around an edit that the controller makes.</summary>
     public static IEnumerable<Step> Steps(Arguments args, Func<byte[]?, Rewriting> rewrite, bool mayBeAbsent) =>
@@ -71,7 +72,7 @@ internal static class EditOptions
         };
         if (hasMessage)
         {
-            yield return new Step.Capture(".", Sh.Of($"rmd_said"), Said);
+            yield return new Step.Capture(".", Sh.Of($"rmd_said_told"), Said) { Through = Through.Told };
         }
 
         yield return FileState.Capture(path, "path");

@@ -3,6 +3,9 @@ namespace Remediator.Modules.Facts;
 /// <summary>What Prelude/facts.sh printed, by section; files of a section by their paths.</summary>
 internal sealed class FactText
 {
+    /// <summary>Ends an entry of <see cref="Environment"/>.</summary>
+    public const char EndOfEntry = '\u0001';
+
     private const string Mark = "@@ ";
     private readonly Dictionary<string, List<string>> sections = [];
     private readonly Dictionary<string, List<string>> files = [];
@@ -40,7 +43,7 @@ internal sealed class FactText
         }
     }
 
-    /// <summary>Entries that end in NUL, or lines where the host has no /proc.</summary>
+    /// <summary>Entries that each end in <see cref="EndOfEntry"/>, or lines where the host has no awk.</summary>
     public string Environment { get; }
 
     public IEnumerable<string> SectionNames => sections.Keys;

@@ -138,7 +138,7 @@ internal static class SystemFacts
     private static DictValue Environment(string text)
     {
         var variables = new DictBuilder();
-        foreach (var entry in text.Split(text.Contains('\0') ? '\0' : '\n'))
+        foreach (var entry in text.Split(text.Contains(FactText.EndOfEntry) ? FactText.EndOfEntry : '\n'))
         {
             var equals = entry.IndexOf('=');
             if (equals > 0)

@@ -86,7 +86,7 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
             yield return new Step.Act(Sh.Of($"rmd_pkg_clean {clean}")) { Changes = false };
         }
 
-        yield return new Step.Capture(".", Sh.Of($"rmd_pkg_result"), captured => ParseResult(captured.Text));
+        yield return new Step.Capture(".", Sh.Of($"rmd_pkg_result"), captured => ParseResult(captured.Text)) { Through = Through.Variable };
     }
 
     internal static DictValue ParseResult(string text)

@@ -63,7 +63,7 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
             yield return new Step.Report("state", Value.Of(State == Stopped ? Stopped : Started));
         }
 
-        yield return new Step.Capture("status", Sh.Of($"rmd_unit_status"), captured => ParseStatus(captured.Text));
+        yield return new Step.Capture("status", Sh.Of($"rmd_unit_told"), captured => ParseStatus(captured.Text)) { Through = Through.Told };
     }
 
     /// <summary>The properties that systemctl show printed, as text.</summary>

@@ -2,10 +2,13 @@
 
 # Before a segment: a watcher, since the end of an ssh client does not stop what it started. Every other second it writes a NUL to
 # stderr, which the controller drops: where that fails the line is gone, whatever was at its far end (sshd, a connection shared with
-# others, a pipe of sudo's). A SIGTERM, which a controller on the same machine sends to the group, means the same. SIGUSR1 ends it and
-# its sleep; it keeps nothing else of the channel open.
+# others, a pipe of sudo's). A SIGTERM, which a controller on the same machine sends to the group, means the same. Between segments
+# (the file busy is empty) there is nothing to end, and the shell sees the end of its input. SIGUSR1 ends the watcher and its sleep; it
+# keeps nothing else of the channel open. One serves all segments of a session.
 rmd_begin() {
   rmd_stop='' rmd_held=''
+  echo 1 >"$rmd_d/busy"
+  [ -z "${rmd_watcher-}" ] || return 0
   [ -n "${rmd_ours+set}" ] || rmd_find_group 2>/dev/null
   (
     exec 3>&2 >/dev/null 2>&1 </dev/null
@@ -19,21 +22,18 @@ rmd_begin() {
       (printf '\000' >&3)
     do :; done
     exec 3>&-
-    rmd_end_all
+    [ ! -s "$rmd_d/busy" ] || rmd_end_all
   ) &
   rmd_watcher=$!
 }
 
 # After a segment.
 rmd_end() {
-  {
-    kill -USR1 "$rmd_watcher"
-    wait "$rmd_watcher"
-  } 2>/dev/null
+  : >"$rmd_d/busy"
   rmd_emit end "$1"
 }
 
-# rmd_limit SECONDS: of a job, which has no channel to watch: ends it when it has run so long. rmd_end ends this watch, too. Only a session
+# rmd_limit SECONDS: of a job, which has no channel to watch: ends it when it has run so long. Only a session
 # that setsid made for the job is ended as a whole: another one is that of whoever started it.
 rmd_limit() {
   rmd_ours='' rmd_our_session=''

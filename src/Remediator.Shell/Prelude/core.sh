@@ -16,19 +16,19 @@ rmd_open() {
   done
   [ -n "$rmd_d" ] || return 1
   # A signal that comes twice must not cut the clean-up short.
-  trap 'trap "" TERM HUP; rm -rf "$rmd_d"' EXIT
+  trap 'trap "" TERM HUP; [ -z "${rmd_watcher-}" ] || kill -USR1 "$rmd_watcher" 2>/dev/null; rm -rf "$rmd_d"' EXIT
   trap 'exit 129' HUP
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_unkept=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_unkept='' rmd_watcher=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks='' rmd_key=''
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks='' rmd_key='' rmd_looked=''
   : >"$rmd_d/out"
   : >"$rmd_d/err"
   rmd_emit start "$1"
@@ -36,14 +36,18 @@ rmd_run() {
   rmd_status=ok
   [ -z "$rmd_skipped" ] || rmd_status=skipped
   [ -z "$rmd_changed" ] || rmd_status=changed
-  if command -v "rmd_failed_when_$1" >/dev/null 2>&1; then
-    if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi
-  fi
+  eval "rmd_hooks=\${rmd_failed_when_$1-}\${rmd_changed_when_$1-}"
+  case $rmd_hooks in
+    f*) if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi ;;
+  esac
   [ -z "$rmd_failed" ] || rmd_status=failed
-  if [ "$rmd_status" != skipped ] && command -v "rmd_changed_when_$1" >/dev/null 2>&1; then
-    if "rmd_changed_when_$1"; then rmd_changed=1; else rmd_changed=; fi
-    [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
-  fi
+  case $rmd_status$rmd_hooks in
+    skipped*) ;;
+    *c)
+      if "rmd_changed_when_$1"; then rmd_changed=1; else rmd_changed=; fi
+      [ -n "$rmd_failed" ] || { rmd_status=ok; [ -z "$rmd_changed" ] || rmd_status=changed; }
+      ;;
+  esac
   eval "rmd_s_$1=\$rmd_status rmd_c_$1=\$rmd_changed rmd_rc_$1=\$rmd_rc"
   case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
   [ -z "$rmd_token" ] || rmd_token_done
@@ -104,7 +108,7 @@ rmd_deny() {
 # rmd_ensure FACET WANT [u]: rmd_read prints the facet, rmd_fix mends it; u: rmd_undo keeps in the journal what takes that back. Read again after the fix: what does not converge is a failure.
 # A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {
-  rmd_before=$( (rmd_env; rmd_read) 2>"$rmd_d/err" </dev/null)
+  rmd_before=$({ rmd_env; rmd_read; } 2>"$rmd_d/err" </dev/null)
   if [ "$rmd_before" = "$2" ]; then
     rmd_emit facet "$rmd_task" "$1" ok "$rmd_before" "$2"
     return 0
@@ -116,9 +120,10 @@ rmd_ensure() {
   fi
   if [ -n "${3-}" ]; then rmd_undo || return 1; else rmd_keep_none "$1"; fi
   : >"$rmd_d/why"
+  rmd_looked=
   (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
   rmd_rc=$?
-  rmd_after=$( (rmd_env; rmd_read) 2>>"$rmd_d/err" </dev/null)
+  rmd_after=$({ rmd_env; rmd_read; } 2>>"$rmd_d/err" </dev/null)
   if [ "$rmd_after" = "$2" ]; then
     rmd_changed=1
     rmd_emit facet "$rmd_task" "$1" changed "$rmd_before" "$2"
@@ -137,7 +142,7 @@ rmd_ensure() {
 
 # rmd_require MESSAGE: rmd_test must succeed; what it prints is a better message than the given one.
 rmd_require() {
-  rmd_got=$( (rmd_env; rmd_test) 2>"$rmd_d/err" </dev/null) && return 0
+  rmd_got=$({ rmd_env; rmd_test; } 2>"$rmd_d/err" </dev/null) && return 0
   rmd_fail "${rmd_got:-$1}"
 }
 
@@ -177,7 +182,7 @@ rmd_act() {
       rmd_changed=1
       ;;
   esac
-  rmd_in=/dev/null
+  rmd_in=/dev/null rmd_looked=
   case $1 in
     *i*)
       rmd_in=$rmd_d/in
@@ -200,7 +205,7 @@ rmd_act() {
   fi
   case $1 in
     *e*)
-      if ! rmd_got=$( (rmd_env; rmd_expect) 2>>"$rmd_d/err" </dev/null); then
+      if ! rmd_got=$({ rmd_env; rmd_expect; } 2>>"$rmd_d/err" </dev/null); then
         rmd_fail "${rmd_got:-$4}"
         return 1
       fi
@@ -222,6 +227,26 @@ rmd_act_once() {
 rmd_capture() {
   (rmd_env; rmd_read) >"$rmd_d/cap" 2>"$rmd_d/err" </dev/null
   rmd_frame capture 3 "$rmd_task" "$1" "$?" "$rmd_d/cap" "$rmd_d/err"
+}
+
+# rmd_take KEY [kept]: as rmd_capture, for a text without NUL, which then costs no process but rmd_read's own. kept: rmd_read prints nothing
+# but leaves the text in rmd_told, in this very shell, and costs none at all.
+rmd_take() {
+  if [ -n "${2-}" ]; then
+    rmd_told=
+    rmd_read 2>"$rmd_d/err" </dev/null
+    rmd_got=$?
+  else
+    # The code at the end also saves line ends before it.
+    rmd_told=$({ rmd_env; rmd_read; printf ' %s' "$?"; } 2>"$rmd_d/err" </dev/null)
+    rmd_got=${rmd_told##* } rmd_told=${rmd_told% *}
+  fi
+  if [ -s "$rmd_d/err" ] || [ "${#rmd_told}" -gt "$rmd_cap" ]; then
+    printf %s "$rmd_told" >"$rmd_d/cap"
+    rmd_frame capture 3 "$rmd_task" "$1" "$rmd_got" "$rmd_d/cap" "$rmd_d/err"
+  else
+    rmd_emit capture "$rmd_task" "$1" "$rmd_got" "$rmd_told" ''
+  fi
 }
 
 # Variables of the task's environment keyword; a task that has some defines its own.

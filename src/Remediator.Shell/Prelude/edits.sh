@@ -1,12 +1,12 @@
 # Remediator prelude: new content from old. Each function reads the old content and prints the new one.
 
-# rmd_find_line E|F|x PATTERN FIRST: numbers of the lines of $rmd_d/was that match an expression, hold a text or are it; the last, or
+# rmd_find_line E|F|x PATTERN FIRST: numbers of the lines of the old content ($rmd_in) that match an expression, hold a text or are it; the last, or
 # the first. FIRST may be all.
 rmd_find_line() {
   case $1 in
-    E) grep -nE -e "$2" "$rmd_d/was" ;;
-    F) grep -nF -e "$2" "$rmd_d/was" ;;
-    x) grep -nxF -e "$2" "$rmd_d/was" ;;
+    E) grep -nE -e "$2" "$rmd_in" ;;
+    F) grep -nF -e "$2" "$rmd_in" ;;
+    x) grep -nxF -e "$2" "$rmd_in" ;;
   esac | case $3 in
     first) head -n 1 ;;
     all) cat ;;
@@ -17,22 +17,23 @@ rmd_find_line() {
 # rmd_set_line LINE KIND PATTERN FIRST WHERE ANCHOR: LINE in place of the line that matches; else after or before the line that
 # matches ANCHOR, else at the start (BOF) or the end.
 rmd_set_line() {
-  cat >"$rmd_d/was"
-  rmd_at=$(rmd_find_line "$2" "$3" "$4")
-  : >"$rmd_d/said"
-  if [ -z "$rmd_at" ] && rmd_find_line x "$1" first | grep -q .; then
-    cat "$rmd_d/was"
+  rmd_at=
+  # What is sought as it is, is the line itself, which the next test finds.
+  [ "$2" = x ] || rmd_at=$(rmd_find_line "$2" "$3" "$4")
+  : >"$rmd_d/edit"
+  if [ -z "$rmd_at" ] && grep -qxF -e "$1" "$rmd_in"; then
+    cat "$rmd_in"
     return 0
   fi
   if [ -n "$rmd_at" ]; then
-    if [ "$(sed -n "${rmd_at}p" "$rmd_d/was")" = "$1" ]; then
-      cat "$rmd_d/was"
+    if [ "$(sed -n "${rmd_at}p" "$rmd_in")" = "$1" ]; then
+      cat "$rmd_in"
     else
-      echo 'line replaced' >"$rmd_d/said"
+      echo 'line replaced' >"$rmd_d/edit"
       rmd_splice "$((rmd_at - 1))" "$((rmd_at + 1))" "$1"
     fi
   else
-    echo 'line added' >"$rmd_d/said"
+    echo 'line added' >"$rmd_d/edit"
     rmd_insert "$5" "$6" "$4" "$1"
   fi
 }
@@ -47,61 +48,88 @@ rmd_insert() {
       [ -z "$rmd_at" ] || [ "$1" = after ] || rmd_at=$((rmd_at - 1))
       ;;
   esac
-  [ -n "$rmd_at" ] || rmd_at=$(($(wc -l <"$rmd_d/was") + 1))
-  rmd_splice "$rmd_at" "$((rmd_at + 1))" "$4"
+  if [ -n "$rmd_at" ]; then rmd_splice "$rmd_at" "$((rmd_at + 1))" "$4"; else rmd_append "$4"; fi
+}
+
+# rmd_append TEXT: the text at the end.
+rmd_append() {
+  cat "$rmd_in"
+  # A last line without its end gets one before more text follows.
+  [ -z "$(tail -c 1 "$rmd_in")" ] || echo
+  printf '%s\n' "$1"
 }
 
 # rmd_splice LAST NEXT [TEXT]: lines up to number LAST, the text, lines from number NEXT on.
 rmd_splice() {
   if [ "$1" -gt 0 ]; then
-    head -n "$1" "$rmd_d/was" >"$rmd_d/head"
+    head -n "$1" "$rmd_in" >"$rmd_d/head"
     cat "$rmd_d/head"
     # A last line without its end gets one before more text follows.
     if [ -s "$rmd_d/head" ] && [ -n "$(tail -c 1 "$rmd_d/head")" ]; then echo; fi
   fi
   [ "$#" -lt 3 ] || printf '%s\n' "$3"
-  tail -n "+$2" "$rmd_d/was"
+  tail -n "+$2" "$rmd_in"
 }
 
 # rmd_drop_lines E|F|x PATTERN: without the lines that match.
 rmd_drop_lines() {
-  cat >"$rmd_d/was"
   case $1 in
-    E) grep -vE -e "$2" "$rmd_d/was" ;;
-    F) grep -vF -e "$2" "$rmd_d/was" ;;
-    x) grep -vxF -e "$2" "$rmd_d/was" ;;
+    E) grep -vE -e "$2" "$rmd_in" ;;
+    F) grep -vF -e "$2" "$rmd_in" ;;
+    x) grep -vxF -e "$2" "$rmd_in" ;;
   esac
   [ "$?" -le 1 ] || return 1
   rmd_i=$(rmd_find_line "$1" "$2" all | wc -l)
   rmd_i=$((rmd_i))
-  if [ "$rmd_i" -gt 0 ]; then printf '%s line(s) removed\n%s\n' "$rmd_i" "$rmd_i"; else printf '\n0\n'; fi >"$rmd_d/said"
+  if [ "$rmd_i" -gt 0 ]; then printf '%s line(s) removed\n%s\n' "$rmd_i" "$rmd_i"; else printf '\n0\n'; fi >"$rmd_d/edit"
 }
 
-# What the last edit said of itself.
-rmd_said() {
-  [ -s "$rmd_d/said" ] || return 0
-  cat "$rmd_d/said"
-  rm -f "$rmd_d/said"
+# rmd_has_line PATH LINE KIND PATTERN FIRST: whether rmd_set_line would leave the file as it is. Where the line itself is what is sought, one
+# grep knows.
+rmd_has_line() {
+  if [ "$3" != x ]; then
+    rmd_got=$(rmd_match_lines "$3" "$4" "$1" | case $5 in first) head -n 1 ;; *) tail -n 1 ;; esac)
+    [ -z "$rmd_got" ] || { [ "$rmd_got" = "$2" ]; return; }
+  fi
+  grep -qxF -e "$2" "$1"
+}
+
+# rmd_match_lines KIND PATTERN PATH
+rmd_match_lines() {
+  case $1 in
+    E) grep -E -e "$2" "$3" ;;
+    F) grep -F -e "$2" "$3" ;;
+  esac
+}
+
+# What the last edit said of itself, left in rmd_told.
+rmd_said_told() {
+  rmd_told=
+  [ -s "$rmd_d/edit" ] || return 0
+  while IFS= read -r rmd_i; do
+    rmd_told="$rmd_told$rmd_i
+"
+  done <"$rmd_d/edit"
+  : >"$rmd_d/edit"
 }
 
 # rmd_set_block BEGIN END TEXT WHERE ANCHOR: the text between the two marks; no text takes the marks away, too.
 rmd_set_block() {
-  cat >"$rmd_d/was"
-  : >"$rmd_d/said"
+  : >"$rmd_d/edit"
   rmd_from=$(rmd_find_line x "$1" last)
   rmd_to=$(rmd_find_line x "$2" last)
   rmd_text=
   [ -z "$3" ] || rmd_text=$(printf '%s\n%s\n%s' "$1" "$3" "$2")
   if [ -n "$rmd_from" ] && [ -n "$rmd_to" ] && [ "$rmd_from" -lt "$rmd_to" ]; then
-    if [ -n "$rmd_text" ]; then echo 'Block replaced' >"$rmd_d/said"; else echo 'Block removed' >"$rmd_d/said"; fi
+    if [ -n "$rmd_text" ]; then echo 'Block replaced' >"$rmd_d/edit"; else echo 'Block removed' >"$rmd_d/edit"; fi
     rmd_splice "$((rmd_from - 1))" "$((rmd_to + 1))" ${rmd_text:+"$rmd_text"}
   elif [ -n "$rmd_from$rmd_to" ]; then
     echo "only one of the marks '$1' and '$2' is there, or they stand in the wrong order" >&2
     return 1
   elif [ -z "$rmd_text" ]; then
-    cat "$rmd_d/was"
+    cat "$rmd_in"
   else
-    echo 'Block inserted' >"$rmd_d/said"
+    echo 'Block inserted' >"$rmd_d/edit"
     rmd_insert "$4" "$5" last "$rmd_text"
   fi
 }

@@ -8,16 +8,15 @@ rmd_facts() {
     /etc/machine-id /proc/uptime /proc/loadavg /proc/cmdline /proc/1/comm /proc/sys/crypto/fips_enabled \
     /etc/selinux/config /sys/fs/selinux/enforce /sys/fs/selinux/policyvers /etc/resolv.conf
   echo '@@ uname'
-  for rmd_i in s n r m v; do uname "-$rmd_i"; done
+  rmd_facts_kernel
   echo '@@ date'
-  date '+%s %Y %m %d %H %M %S %A %w %W %Z %z'
-  date +%N
+  # A date that does not know the fraction prints its letters, or nothing.
+  date '+%s %Y %m %d %H %M %S %A %w %W %Z %z
+%N'
   echo '@@ user'
-  id -u
-  id -g
-  rmd_i=$(id -un)
-  echo "$rmd_i"
-  { getent passwd "$rmd_i" || grep "^$rmd_i:" /etc/passwd; } 2>/dev/null
+  rmd_know_user
+  printf '%s\n' "$rmd_my_uid" "$rmd_my_gid" "$rmd_my_name"
+  { getent passwd "$rmd_my_name" || grep "^$rmd_my_name:" /etc/passwd; } 2>/dev/null
   echo '@@ names'
   rmd_within 2 hostname -f 2>/dev/null
   echo '@@ have'
@@ -46,9 +45,20 @@ rmd_facts() {
     esac
   done
   rmd_facts_local
-  # Last, since its entries end in NUL and may hold lines.
+  # Last, since its entries may hold lines. A byte of 1 ends them: NUL is nothing that a shell's variable can hold.
   echo '@@ env'
-  cat /proc/self/environ 2>/dev/null || env
+  awk 'BEGIN { for (name in ENVIRON) printf "%s=%s\001", name, ENVIRON[name] }' 2>/dev/null || env
+}
+
+# Name, host, release, machine and version of the kernel, a line each: from /proc, which costs no process, else by uname.
+rmd_facts_kernel() {
+  for rmd_i in ostype:s hostname:n osrelease:r :m version:v; do
+    if read -r rmd_got 2>/dev/null <"/proc/sys/kernel/${rmd_i%:*}"; then
+      printf '%s\n' "$rmd_got"
+    else
+      uname "-${rmd_i#*:}"
+    fi
+  done 2>/dev/null
 }
 
 rmd_facts_hardware() {
@@ -111,8 +121,8 @@ rmd_facts_local() {
 
 # Prints chroot where the root is not that of the first process (which only root may look at).
 rmd_facts_chroot() {
-  rmd_i=$(stat -c %d:%i /proc/1/root/. 2>/dev/null) || return 0
-  [ "$rmd_i" = "$(stat -c %d:%i /)" ] || echo chroot
+  rmd_i=$(stat -c %d:%i /proc/1/root/. / 2>/dev/null) || return 0
+  [ "${rmd_i%%[!0-9:]*}" = "${rmd_i##*[!0-9:]}" ] || echo chroot
 }
 
 # Services of the host, after a line that names their manager.

@@ -1,12 +1,16 @@
 # Remediator prelude: what files are and whose.
 
 # rmd_look PATH [L]: sets rmd_kind (file, directory, link, other), rmd_mode, rmd_owner, rmd_uid, rmd_group and rmd_gid; with L of what
-# a link leads to. Fails and sets them empty where there is nothing.
+# a link leads to. Fails and sets them empty where there is nothing. rmd_looked says what they are of, for rmd_file_told.
 rmd_look() {
-  if rmd_got=$(stat ${2:+-L} -c '%a:%u:%g:%U:%G:%F' "$1" 2>/dev/null); then
+  rmd_looked=
+  if rmd_got=$(stat ${2:+-L} -c '%a:%u:%g:%f:%s:%h:%U:%G:%F' "$1" 2>/dev/null); then
     rmd_mode=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_uid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_gid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_bits=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_bytes=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_hard=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_owner=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_group=${rmd_got%%:*}
     case ${rmd_got#*:} in
@@ -23,6 +27,7 @@ rmd_look() {
       ??) rmd_mode=00$rmd_mode ;;
       *) rmd_mode=0$rmd_mode ;;
     esac
+    rmd_looked=${2-}:$1
     return 0
   fi
   rmd_kind=absent rmd_mode='' rmd_owner='' rmd_uid='' rmd_group='' rmd_gid=''
@@ -204,9 +209,16 @@ rmd_show_time() {
   rmd_i=$(stat -c "%$2" "$1" 2>/dev/null) && date -d "@$rmd_i" +%Y%m%d%H%M.%S
 }
 
-# rmd_file_state PATH: what FileState.cs reads.
+# rmd_file_told PATH: leaves in rmd_told what FileState.cs reads. What rmd_put has just looked at is not looked at again.
+rmd_file_told() {
+  if [ "$rmd_looked" != "L:$1" ] || [ -L "$1" ]; then rmd_look "$1" || return 1; fi
+  rmd_told="$rmd_bits $rmd_uid $rmd_gid $rmd_bytes $rmd_hard $rmd_owner $rmd_group
+$1"
+}
+
+# rmd_file_state PATH: prints it.
 rmd_file_state() {
-  stat -c '%f %u %g %s %h %U %G' "$1" && printf %s "$1"
+  rmd_file_told "$1" && printf %s "$rmd_told"
 }
 
 # rmd_stat PATH L-OR-EMPTY TOOL: what StatModule.cs reads; TOOL prints a checksum, or is empty.

@@ -54,13 +54,13 @@ rmd_cut() {
 rmd_hello() {
   rmd_boot=
   if [ -r /proc/sys/kernel/random/boot_id ]; then read -r rmd_boot </proc/sys/kernel/random/boot_id; fi
-  rmd_who=$(id -u)
-  [ -n "$rmd_store" ] || rmd_store_of "$rmd_who"
+  rmd_know_user
+  [ -n "$rmd_store" ] || rmd_store_of "$rmd_my_uid"
   rmd_waiting=
   for rmd_line in "$rmd_store"/pending/*; do
     [ ! -e "$rmd_line" ] || rmd_waiting="$rmd_waiting${rmd_waiting:+ }${rmd_line##*/}"
   done
-  rmd_emit hello 1 "$$" "$rmd_who" "$(id -un)" "${HOME-}" "$rmd_boot" "$rmd_waiting"
+  rmd_emit hello 1 "$$" "$rmd_my_uid" "$rmd_my_name" "${HOME-}" "$rmd_boot" "$rmd_waiting"
 }
 
 # rmd_store_of UID: sets rmd_store, the folder that a user keeps from run to run.
@@ -69,4 +69,18 @@ rmd_store_of() {
     0) rmd_store=/var/lib/remediator ;;
     *) rmd_store=${XDG_STATE_HOME:-${HOME-}/.local/state}/remediator ;;
   esac
+}
+
+# Sets rmd_my_uid, rmd_my_gid and rmd_my_name, once, from id's "uid=0(root) gid=0(root) ...": one process where id -u, id -g and id -un are
+# three. A number that has no name is its own name.
+rmd_know_user() {
+  [ -z "${rmd_my_uid-}" ] || return 0
+  rmd_got=$(id)
+  rmd_my_gid=${rmd_got#* gid=}
+  rmd_my_gid=${rmd_my_gid%%[!0-9]*}
+  rmd_got=${rmd_got%% gid=*}
+  rmd_got=${rmd_got#uid=}
+  rmd_my_uid=${rmd_got%%[!0-9]*}
+  rmd_my_name=$rmd_my_uid
+  case $rmd_got in *\(*\)) rmd_my_name=${rmd_got#*\(} rmd_my_name=${rmd_my_name%\)} ;; esac
 }

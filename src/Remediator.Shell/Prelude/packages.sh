@@ -7,12 +7,13 @@
 # refresh the lists), valid (seconds that lists stay fresh), lock (seconds to wait for another manager), purge (yes), apt and rpm
 # (options for the managers of that family, split at spaces).
 rmd_pkg_look() {
-  rm -f "$rmd_d"/pkg.*
-  : >"$rmd_d/pkg.set"
-  while [ "$1" != -- ]; do
-    printf '%s\n' "$1" >>"$rmd_d/pkg.set"
-    shift
+  for rmd_i in "$rmd_d"/pkg.*; do
+    [ ! -e "$rmd_i" ] || rm -f "$rmd_i"
   done
+  while [ "$1" != -- ]; do
+    printf '%s\n' "$1"
+    shift
+  done >"$rmd_d/pkg.set"
   shift
   : >"$rmd_d/pkg.names"
   [ "$#" -eq 0 ] || printf '%s\n' "$@" >"$rmd_d/pkg.names"
@@ -70,11 +71,13 @@ rmd_pkg_manager() {
 rmd_pkg_query() {
   set --
   while read -r rmd_i; do set -- "$@" "$rmd_i"; done <"$rmd_d/pkg.names"
-  rm -f "$rmd_d/pkg.provides" "$rmd_d/pkg.old"
+  for rmd_i in "$rmd_d/pkg.provides" "$rmd_d/pkg.old"; do
+    [ ! -e "$rmd_i" ] || rm -f "$rmd_i"
+  done
   case $rmd_p_manager in
     apt-get)
       # shellcheck disable=SC2016 # dpkg-query's own variables
-      rmd_pkg_bare "$@" | xargs dpkg-query -W -f '${Package}:${Architecture} ${db:Status-Status} ${Version}\n' >"$rmd_d/pkg.db" 2>/dev/null
+      rmd_pkg_asked dpkg-query -W -f '${Package}:${Architecture} ${db:Status-Status} ${Version}\n' >"$rmd_d/pkg.db" 2>/dev/null
       ;;
     apk) rmd_pkg_bare "$@" | xargs apk info -e >"$rmd_d/pkg.db" 2>/dev/null ;;
     *) rmd_pkg_query_rpm "$@" ;;
@@ -89,6 +92,12 @@ rmd_pkg_query() {
     if [ "$rmd_state" = present ] && [ -s "$rmd_d/pkg.old" ] && grep -qxF -- "$(rmd_pkg_bare "$rmd_name")" "$rmd_d/pkg.old"; then rmd_state=outdated; fi
     echo "$rmd_state $rmd_name"
   done
+}
+
+# rmd_pkg_asked COMMAND...: runs it with the names, without their versions, as further words.
+rmd_pkg_asked() {
+  while read -r rmd_i; do set -- "$@" "${rmd_i%%[=<>~]*}"; done <"$rmd_d/pkg.names"
+  "$@"
 }
 
 # Names without versions, one a line.

@@ -1,6 +1,7 @@
 # Remediator prelude: files with declared content.
 
 # rmd_put PATH FLAGS MODE OWNER GROUP NAME PART: rmd_want prints the content; rmd_valid PATH tests it. Empty words are not declared.
+# rmd_right PATH, with flag q, is a quick test whether the content is right: where it is, rmd_want need not make it.
 # Flags: a the controller makes the content, i only a file that is there, b keep a copy of the old file, d make the folder, e rmd_want makes the content from the old one, l follow a link, n write only what does not exist, s do not send the old
 # content, v validate. Where PATH is a folder the file goes into it as NAME; PART tells several files of a task apart.
 # The new content is complete, checked and owned before it takes the place of the old one, which stays whole until then.
@@ -29,14 +30,22 @@ rmd_put() {
       *) rmd_fail "Destination directory $rmd_dir does not exist" || return 1 ;;
     esac
   fi
-  rmd_in=/dev/null
-  [ "$rmd_was" = absent ] || rmd_in=$rmd_path
-  rmd_put_made "$7" || return 1
-  if [ "$rmd_was" = absent ] && [ ! -e "$rmd_d/new" ]; then
-    rmd_emit facet "$rmd_task" "content$rmd_part" ok absent absent
-    return 0
+  rmd_in=/dev/null rmd_quick=
+  if [ "$rmd_was" = different ]; then
+    rmd_in=$rmd_path
+    case $2$rmd_link in
+      *q*1) ;;
+      *q*) rmd_right "$rmd_path" 2>"$rmd_d/err" && rmd_was=declared rmd_quick=1 ;;
+    esac
   fi
-  [ "$rmd_was" = different ] && rmd_same "$rmd_d/new" "$rmd_path" && rmd_was=declared
+  if [ -z "$rmd_quick" ]; then
+    rmd_put_made "$7" || return 1
+    if [ "$rmd_was" = absent ] && [ ! -e "$rmd_d/new" ]; then
+      rmd_emit facet "$rmd_task" "content$rmd_part" ok absent absent
+      return 0
+    fi
+    [ "$rmd_was" = different ] && rmd_same "$rmd_d/new" "$rmd_path" && rmd_was=declared
+  fi
   rmd_mode_before=$rmd_mode rmd_owner_before=$rmd_owner rmd_group_before=$rmd_group
   rmd_put_wants "$3" "$4" "$5"
   if [ "$rmd_was" = declared ]; then
@@ -56,7 +65,7 @@ rmd_put() {
     fi
     rmd_look "$rmd_path" L
     rmd_put_wants "$3" "$4" "$5"
-    if ! rmd_same "$rmd_d/new" "$rmd_path" || [ "$rmd_mode$rmd_owner:$rmd_group" != "$rmd_mode_wanted$rmd_owner_wanted:$rmd_group_wanted" ]; then
+    if ! rmd_put_holds || [ "$rmd_mode$rmd_owner:$rmd_group" != "$rmd_mode_wanted$rmd_owner_wanted:$rmd_group_wanted" ]; then
       rmd_put_facets failed "$3" "$4" "$5"
       rmd_deny "$rmd_path did not converge: it was changed by something else, or the file system ignores what was asked"
       return 1
@@ -65,6 +74,11 @@ rmd_put() {
   rmd_changed=1
   if [ -n "$rmd_check" ]; then rmd_state=would; else rmd_state=changed; fi
   rmd_put_facets "$rmd_state" "$3" "$4" "$5"
+}
+
+# Whether the file has the content that is declared.
+rmd_put_holds() {
+  if [ -n "$rmd_quick" ]; then rmd_right "$rmd_path"; else rmd_same "$rmd_d/new" "$rmd_path"; fi
 }
 
 # rmd_put_place PATH NAME: the file that is meant, and its folder.
@@ -100,7 +114,9 @@ rmd_put_made() {
         *) cat "$rmd_path" >"$rmd_d/new" ;;
       esac
       ;;
-    *) (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;
+    *e*) (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;
+    # A text of ours, which needs no shell of its own.
+    *) rmd_want >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;
   esac
 }
 
@@ -181,7 +197,17 @@ rmd_replace() {
 # owner, ACL and attributes; while the content is written only its owner may read it.
 rmd_fill() {
   if [ "$rmd_was" != absent ] && [ -z "$rmd_link" ]; then
-    cp -a "$rmd_path" "$rmd_tmp" && chmod u=rw,go= "$rmd_tmp" || return 1
+    cp -a "$rmd_path" "$rmd_tmp" || return 1
+    # Where mode and owner stay (only root's copies surely keep an owner), whoever may read the copy may read the old file and will read
+    # the new one. Of more than three digits the first goes by writing.
+    case $rmd_mode:$1$2${rmd_my_uid-} in
+      "$rmd_mode_wanted:${rmd_my_uid-}" | "$rmd_mode_wanted:$rmd_owner${rmd_group}0")
+        case $rmd_mode in
+          0???) if [ -w "$rmd_tmp" ]; then cat "$rmd_d/new" >"$rmd_tmp"; return; fi ;;
+        esac
+        ;;
+    esac
+    chmod u=rw,go= "$rmd_tmp" || return 1
   fi
   cat "$rmd_d/new" >"$rmd_tmp" && rmd_own "$rmd_tmp" "$rmd_mode_wanted" "$1" "$2"
 }
@@ -217,6 +243,7 @@ rmd_put_facet() {
 }
 
 # What the last rmd_put left, for FileState.cs.
+rmd_put_told() { rmd_file_told "$rmd_path"; }
 rmd_put_state() { rmd_file_state "$rmd_path"; }
 
 # rmd_same FILE FILE: same bytes.

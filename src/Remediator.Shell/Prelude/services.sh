@@ -139,8 +139,15 @@ rmd_unit_again() {
   rmd_unit_get
 }
 
-# The properties for the task's result.
-rmd_unit_status() { grep -Ev '^(Asked|Scope|Manager|Tried)=' "$rmd_d/unit"; }
+# The properties for the task's result, left in rmd_told.
+rmd_unit_told() {
+  rmd_told=
+  while IFS= read -r rmd_i; do
+    case $rmd_i in Asked=* | Scope=* | Manager=* | Tried=*) continue ;; esac
+    rmd_told="$rmd_told$rmd_i
+"
+  done <"$rmd_d/unit"
+}
 
 # The unit's state in the words of systemctl status.
 rmd_unit_words() {

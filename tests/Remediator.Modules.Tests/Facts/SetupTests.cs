@@ -198,7 +198,7 @@ public sealed class SetupTests
     [InlineData("env.LINES", "a\n@@ env\nb")]
     public void Machine_has_its_facts(string path, string expected)
     {
-        Value? value = Parse(Machine + "@@ env\nPATH=/bin\0LINES=a\n@@ env\nb\0");
+        Value? value = Parse(Machine + "@@ env\nPATH=/bin\u0001LINES=a\n@@ env\nb\u0001");
         value = ((DictValue)value)["ansible_" + path.Split('.')[0]];
         foreach (var key in path.Split('.').Skip(1))
         {

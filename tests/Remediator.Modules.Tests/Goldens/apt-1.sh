@@ -14,7 +14,7 @@ rmd_t_1() {
   rmd_fix() { rmd_pkg_fix vim present; }
   rmd_ensure 'package vim' present || return
   rmd_read() { rmd_pkg_result; }
-  rmd_capture . || return
+  rmd_take . || return
   :
 }
 rmd_run 1

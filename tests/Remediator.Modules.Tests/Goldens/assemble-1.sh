@@ -14,8 +14,8 @@ rmd_assemble /etc/chrony/parts '# --
 ' '\.conf$' ''
   }
   rmd_put /etc/chrony.conf pe 0644 '' '' '' '' || return
-  rmd_read() { rmd_put_state; }
-  rmd_capture . || return
+  rmd_read() { rmd_put_told; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -12,10 +12,10 @@ rmd_set_block '# BEGIN cluster' '# END cluster' '10.0.0.1 one
 10.0.0.2 two' after EOF
   }
   rmd_put /etc/hosts ple '' '' '' '' '' || return
-  rmd_read() { rmd_said; }
-  rmd_capture . || return
-  rmd_read() { rmd_file_state /etc/hosts; }
-  rmd_capture . || return
+  rmd_read() { rmd_said_told; }
+  rmd_take . kept || return
+  rmd_read() { rmd_file_told /etc/hosts; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -7,10 +7,10 @@ rmd_t_1() {
   rmd_env() { :; }
   rmd_want() { rmd_set_block '# BEGIN old cluster' '# END old cluster' '' after EOF; }
   rmd_put /etc/hosts plei '' '' '' '' '' || return
-  rmd_read() { rmd_said; }
-  rmd_capture . || return
-  rmd_read() { rmd_file_state /etc/hosts; }
-  rmd_capture . || return
+  rmd_read() { rmd_said_told; }
+  rmd_take . kept || return
+  rmd_read() { rmd_file_told /etc/hosts; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

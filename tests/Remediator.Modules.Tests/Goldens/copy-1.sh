@@ -11,8 +11,8 @@ allow 10.0.0.0/8
 RMD_END
   }
   rmd_put /etc/chrony/conf.d/allow.conf p 0640 root '' '' '' || return
-  rmd_read() { rmd_put_state; }
-  rmd_capture . || return
+  rmd_read() { rmd_put_told; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

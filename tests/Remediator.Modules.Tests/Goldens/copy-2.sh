@@ -11,8 +11,8 @@ content of clock-report
 RMD_END
   }
   rmd_put /usr/local/bin/ pd 'u=rwx,g=rx,o=rx' '' '' clock-report '' || return
-  rmd_read() { rmd_put_state; }
-  rmd_capture . || return
+  rmd_read() { rmd_put_told; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

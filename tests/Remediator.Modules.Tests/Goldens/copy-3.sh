@@ -25,8 +25,8 @@ content of sub/b.sources
 RMD_END
   }
   rmd_put /etc/chrony/sources.d/sub/b.sources p 0644 '' '' '' sub/b.sources || return
-  rmd_read() { rmd_file_state /etc/chrony/sources.d; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/chrony/sources.d; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -11,7 +11,7 @@ rmd_t_1() {
   rmd_fix() { rmd_pkg_fix chrony latest; }
   rmd_ensure 'package chrony' latest || return
   rmd_read() { rmd_pkg_result; }
-  rmd_capture . || return
+  rmd_take . || return
   :
 }
 rmd_run 1

@@ -23,8 +23,8 @@ rmd_t_1() {
   rmd_fix() { rmd_own /etc/chrony/conf.d 0755 '' ''; }
   rmd_undo() { rmd_keep "$(readlink -f /etc/chrony/conf.d)"; }
   rmd_ensure mode 0755 u || return
-  rmd_read() { rmd_file_state /etc/chrony/conf.d; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/chrony/conf.d; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -11,8 +11,8 @@ rmd_t_1() {
   rmd_fix() { rmd_own /etc/chrony/chrony.keys 'u=rw,g=r,o=' '' ''; }
   rmd_undo() { rmd_keep "$(readlink -f /etc/chrony/chrony.keys)"; }
   rmd_ensure mode 'u=rw,g=r,o=' u || return
-  rmd_read() { rmd_file_state /etc/chrony/chrony.keys; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/chrony/chrony.keys; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

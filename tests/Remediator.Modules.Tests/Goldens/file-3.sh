@@ -19,8 +19,8 @@ rmd_t_1() {
   rmd_fix() { find /var/log/chrony -mindepth 1 ! -type l \( -type d \( ! -perm -0400 -o ! -perm -0200 -o ! -perm -0100 -o ! -perm -0040 -o ! -perm -0010 -o ! -perm -0004 -o ! -perm -0001 -o -perm -0020 -o -perm -0002 \) -o ! -type d \( -perm -0100 -o -perm -0010 -o -perm -0001 \) \( ! -perm -0400 -o ! -perm -0200 -o ! -perm -0100 -o ! -perm -0040 -o ! -perm -0010 -o ! -perm -0004 -o ! -perm -0001 -o -perm -04000 -o -perm -02000 -o -perm -0020 -o -perm -0002 \) -o ! -type d ! \( -perm -0100 -o -perm -0010 -o -perm -0001 \) \( ! -perm -0400 -o ! -perm -0200 -o ! -perm -0040 -o ! -perm -0004 -o -perm -04000 -o -perm -02000 -o -perm -0100 -o -perm -0020 -o -perm -0010 -o -perm -0002 -o -perm -0001 \) \) -exec chmod 'u=rwX,g=rX,o=rX' {} +; }
   rmd_undo() { rmd_keep_below /var/log/chrony; }
   rmd_ensure 'mode below' 'u=rwX,g=rX,o=rX' u || return
-  rmd_read() { rmd_file_state /var/log/chrony; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /var/log/chrony; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

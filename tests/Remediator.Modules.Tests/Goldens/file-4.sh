@@ -11,8 +11,8 @@ rmd_t_1() {
   rmd_fix() { rmd_make_link /etc/localtime /usr/share/zoneinfo/UTC; }
   rmd_undo() { rmd_keep /etc/localtime; }
   rmd_ensure state 'link to /usr/share/zoneinfo/UTC' u || return
-  rmd_read() { rmd_file_state /etc/localtime; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/localtime; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -11,8 +11,8 @@ rmd_t_1() {
   rmd_fix() { rmd_make_link /srv/b /srv/a hard; }
   rmd_undo() { rmd_keep /srv/b; }
   rmd_ensure state 'hard link to /srv/a' u || return
-  rmd_read() { rmd_file_state /srv/b; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /srv/b; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

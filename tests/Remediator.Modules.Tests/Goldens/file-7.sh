@@ -13,8 +13,8 @@ rmd_t_1() {
   rmd_fix() { rmd_own /var/lib/mark 0600 '' ''; }
   rmd_undo() { rmd_keep "$(readlink -f /var/lib/mark)"; }
   rmd_ensure mode 0600 u || return
-  rmd_read() { rmd_file_state /var/lib/mark; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /var/lib/mark; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

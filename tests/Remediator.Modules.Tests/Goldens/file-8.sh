@@ -13,8 +13,8 @@ rmd_t_1() {
   rmd_fix() { touch -m -t 202601312359.00 /var/lib/mark; }
   rmd_undo() { rmd_keep /var/lib/mark; }
   rmd_ensure modification_time 202601312359.00 u || return
-  rmd_read() { rmd_file_state /var/lib/mark; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /var/lib/mark; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -15,8 +15,8 @@ rmd_t_1() {
   rmd_undo() { rmd_keep /var/lib/mark; }
   rmd_do() { touch -m /var/lib/mark; }
   rmd_act rcj modification_time '' '' 'the modification_time could not be set' || return
-  rmd_read() { rmd_file_state /var/lib/mark; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /var/lib/mark; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

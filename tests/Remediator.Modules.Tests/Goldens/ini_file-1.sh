@@ -6,8 +6,8 @@ rmd_t_1() {
   rmd_title='Keep the logs of a month'
   rmd_env() { :; }
   rmd_put /etc/app.ini pldea 0644 '' '' '' '' || return
-  rmd_read() { rmd_file_state /etc/app.ini; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/app.ini; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1 8<&0

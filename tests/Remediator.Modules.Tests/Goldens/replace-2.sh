@@ -10,8 +10,8 @@ rmd_t_1() {
   rmd_test() { [ -e /etc/chrony.conf ]; }
   rmd_require 'Path /etc/chrony.conf does not exist !' || return
   rmd_put /etc/chrony.conf plea 0644 '' '' '' '' || return
-  rmd_read() { rmd_file_state /etc/chrony.conf; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /etc/chrony.conf; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1 8<&0

@@ -17,8 +17,8 @@ rmd_t_1() {
   rmd_fix() { rmd_unit_do start chronyd; }
   rmd_undo() { rmd_keep_unit start; }
   rmd_ensure active active u || return
-  rmd_read() { rmd_unit_status; }
-  rmd_capture status || return
+  rmd_read() { rmd_unit_told; }
+  rmd_take status kept || return
   :
 }
 rmd_run 1

@@ -13,8 +13,8 @@ rmd_t_1() {
   rmd_undo() { rmd_keep_unit restart; }
   rmd_do() { rmd_unit_do restart chrony || :; }
   rmd_act rcej restart '' 'Unable to restart service chrony' 'non-zero return code' || return
-  rmd_read() { rmd_unit_status; }
-  rmd_capture status || return
+  rmd_read() { rmd_unit_told; }
+  rmd_take status kept || return
   :
 }
 rmd_run 1

@@ -5,7 +5,7 @@
 rmd_t_1() {
   rmd_env() { :; }
   rmd_read() { rmd_facts network; }
-  rmd_capture ansible_facts || return
+  rmd_take ansible_facts || return
   :
 }
 rmd_run 1

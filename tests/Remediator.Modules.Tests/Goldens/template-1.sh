@@ -13,8 +13,8 @@ RMD_END
   }
   rmd_valid() { grep -q server "$1"; }
   rmd_put /etc/chrony/chrony.conf pv 0644 root root chrony.conf.sbn '' || return
-  rmd_read() { rmd_put_state; }
-  rmd_capture . || return
+  rmd_read() { rmd_put_told; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -12,8 +12,8 @@ server ntp.example.org iburst
 RMD_END
   }
   rmd_put /etc/motd.d/ pb '' '' '' motd.j2 '' || return
-  rmd_read() { rmd_put_state; }
-  rmd_capture . || return
+  rmd_read() { rmd_put_told; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1

@@ -17,8 +17,8 @@ rmd_t_1() {
   rmd_ensure mode 'u=rwX,g=rX,o=rX' u || return
   rmd_read() { rmd_archive_kind /srv/spark.tar; }
   rmd_capture handler || return
-  rmd_read() { rmd_file_state /opt; }
-  rmd_capture . || return
+  rmd_read() { rmd_file_told /opt; }
+  rmd_take . kept || return
   :
 }
 rmd_run 1
