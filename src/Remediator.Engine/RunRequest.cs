@@ -93,6 +93,17 @@ public sealed record RunRequest
     /// <summary>What Ansible's configuration says; its defaults where the run is not started as one of Ansible's programs.</summary>
     public AnsibleSettings Settings { get; init; } = new();
 
+    /// <summary>Not null: nothing is run, but what an earlier run changed is taken back on the play's hosts.</summary>
+    public RollbackRequest? Rollback { get; init; }
+
+    /// <summary>How long hosts keep the journals of runs.</summary>
+    public TimeSpan KeepJournals { get; init; } = TimeSpan.FromDays(DefaultJournalDays);
+
+    /// <summary>How much room they may take there, in MiB.</summary>
+    public int JournalMebibytes { get; init; } = Remediator.Shell.RunJournal.DefaultMebibytes;
+
+    public const int DefaultJournalDays = 30;
+
     /// <summary>The run that this one goes on with; null for a new one.</summary>
     public Resumption? Resume { get; init; }
 

@@ -163,7 +163,7 @@ public sealed class Session
         var log = told = new RunLog(recorder is null ? observers : [.. observers, recorder], request.Check, time);
         var runId = request.Resume?.RunId ?? RunId.Make(time);
         log.Emit(new RunEvent.RunStarted(runId, request.Playbooks, request.Check, request.Diff));
-        var journal = new RunJournal(runId, 0, IsStrict: false);
+        var journal = new RunJournal(runId, 0, IsStrict: false) { KeepFrom = DateOnly.FromDateTime((time.GetUtcNow() - request.KeepJournals).UtcDateTime), KeepMebibytes = request.JournalMebibytes };
         var isInterrupted = false;
         var channels = new ChannelPool(transports) { Rebooted = host => log.Warn($"{host} has booted since the run began") };
         try
@@ -184,6 +184,7 @@ public sealed class Session
         {
             ExitCode = ExitCodes.Of(hosts, request.Check, isInterrupted),
             Stats = log.Stats.Snapshot(),
+            Untouched = log.Untouched(),
         };
         // What there is to say of the recording is said before the end.
         recorder?.Flush(TimeSpan.FromSeconds(2));

@@ -91,6 +91,9 @@ public enum RollbackState
 
     /// <summary>There was nothing that could be taken back, or it has been taken back before.</summary>
     Nothing,
+
+    /// <summary>There is no journal of the run.</summary>
+    Missing,
     Would,
 
     /// <summary>Something was changed by others since; nothing was done.</summary>

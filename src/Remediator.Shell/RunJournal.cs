@@ -11,6 +11,11 @@ public sealed record RunJournal(string Run, int Play, bool IsStrict)
     /// <summary>Journals of runs before this day go when the first change of this one is written down.</summary>
     public DateOnly? KeepFrom { get; init; }
 
+    /// <summary>Above it, in MiB, the oldest journals go, too.</summary>
+    public int KeepMebibytes { get; init; } = DefaultMebibytes;
+
+    public const int DefaultMebibytes = 256;
+
     /// <summary>Not null where a host works for another one: its journal is apart, so that the other can be taken back alone.</summary>
     public string? OnBehalfOf { get; init; }
 
@@ -21,6 +26,7 @@ public sealed record RunJournal(string Run, int Play, bool IsStrict)
     internal string Setting(ISet<string> sent)
     {
         var keepFrom = KeepFrom is { } day ? $" rmd_keep_from={day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}" : "";
+        keepFrom += KeepMebibytes == DefaultMebibytes ? "" : $" rmd_keep_kib={KeepMebibytes * 1024L}";
         var text = $"rmd_run_id={Sh.Quote(Folder)} rmd_play={Play} rmd_strict={(IsStrict ? "1" : "''")}{keepFrom}\nprintf '%s %s %s\\n' \"$rmd_run_id\" \"$$\" \"$rmd_boot\" >\"$rmd_d/run\"\n";
         if (sent.Contains(text))
         {

@@ -36,10 +36,11 @@ public static class ScriptWriter
     /// <summary>A segment that takes a run's changes back and says so in <see cref="Event.Undone"/> events and one <see cref="Event.RolledBack"/>.</summary>
     /// <param name="run">The run, or its part on behalf of another host.</param>
     /// <param name="play">Of that play alone; null for all.</param>
-    public static string WriteRollback(int segment, string run, int? play, bool isCheck, bool isForced, ISet<string> sent)
+    /// <param name="isWhole">Also what the run did here on behalf of other hosts.</param>
+    public static string WriteRollback(int segment, string run, int? play, bool isWhole, bool isCheck, bool isForced, ISet<string> sent)
     {
-        var flags = (isCheck ? "c" : "") + (isForced ? "f" : "");
-        var call = $"rmd_rollback \"$rmd_store/runs/\"{Sh.Quote(run)} {Sh.Quote(play?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")} {Sh.Quote(flags)}";
+        var flags = (isCheck ? "c" : "") + (isForced ? "f" : "") + (isWhole ? "w" : "");
+        var call = $"rmd_rollback_run {Sh.Quote(run)} {Sh.Quote(play?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")} {Sh.Quote(flags)}";
         return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call} </dev/null\nrmd_end {segment}\n}}\n";
     }
 

@@ -280,7 +280,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("", "run,plan,heal,check,bootstrap,ping,facts,history,show,drift,resume,inventory,vault,modules,completion")]
+    [InlineData("", "run,plan,heal,rollback,check,bootstrap,ping,facts,history,show,drift,resume,inventory,vault,modules,completion")]
     [InlineData("p", "plan,ping")]
     [InlineData("--v", "--version")]
     [InlineData("run|--lis", "--list-hosts,--list-tasks,--list-tags")]

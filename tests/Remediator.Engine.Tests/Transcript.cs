@@ -20,6 +20,8 @@ internal sealed partial class Transcript(bool showsResults = false) : IRunObserv
 
     public IEnumerable<TaskReport> Reports => events.OfType<RunEvent.TaskEnded>().Select(e => e.Report);
 
+    public IEnumerable<RollbackReport> Rollbacks => events.OfType<RunEvent.RolledBack>().Select(e => e.Report);
+
     public void On(RunEvent next) => events.Add(next);
 
     public string Print(RunReport report, Func<string, int> segments)

@@ -240,7 +240,7 @@ public sealed class JournalTests
     public void Functions_that_undo_calls_use_go_with_the_rollback()
     {
         var sent = new HashSet<string>();
-        ScriptWriter.WriteRollback(1, "x", null, false, false, sent);
+        ScriptWriter.WriteRollback(1, "x", null, isWhole: false, isCheck: false, isForced: false, sent);
 
         foreach (var row in ExampleTask.All)
         {

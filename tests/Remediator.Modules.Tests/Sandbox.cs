@@ -97,7 +97,7 @@ internal sealed partial class Sandbox : IDisposable
     public IReadOnlyList<Event> Rollback(int? play = null, bool isCheck = false, bool isForced = false)
     {
         var sent = new HashSet<string>();
-        return Run([], SessionScript.Write("n0nce", check: false, diff: false, sent, store: Store) + ScriptWriter.WriteRollback(1, ExampleRun.Folder, play, isCheck, isForced, sent));
+        return Run([], SessionScript.Write("n0nce", check: false, diff: false, sent, store: Store) + ScriptWriter.WriteRollback(1, ExampleRun.Folder, play, isWhole: true, isCheck, isForced, sent));
     }
 
     /// <summary>Runs tasks that ask nothing in a session of a run.</summary>

@@ -10,6 +10,7 @@ internal static class VerbList
         ("run", static () => new RunVerb()),
         ("plan", static () => new PlanVerb()),
         ("heal", static () => new HealVerb()),
+        ("rollback", static () => new RollbackVerb()),
         ("check", static () => new CheckVerb()),
         ("bootstrap", static () => new BootstrapVerb()),
         ("ping", static () => new PingVerb()),

@@ -40,6 +40,6 @@ internal static class PersonaExitCodes
     public static int Of(RunReport report) =>
         report.Interrupted ? Interrupted
         : report.Hosts.Any(h => h.Outcome == HostOutcome.Unreachable) ? UnreachableHosts
-        : report.Hosts.Any(h => h.Outcome == HostOutcome.Failed) ? FailedHosts
+        : report.Hosts.Any(h => h.Outcome is HostOutcome.Failed or HostOutcome.RolledBack or HostOutcome.RollbackFailed) ? FailedHosts
         : Success;
 }

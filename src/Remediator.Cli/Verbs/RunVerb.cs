@@ -19,6 +19,7 @@ internal class RunVerb : Verb
 
     private readonly HostFlags hosts = new();
     private readonly StateFlags state = new();
+    private readonly JournalFlags journal = new();
     private readonly OutputFlags output = new();
     private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
     private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
@@ -57,6 +58,7 @@ internal class RunVerb : Verb
         hosts.Become,
         hosts.Vault,
         state.Group,
+        .. IsPlan ? [] : (OptionGroup[])[journal.Group],
         output.Group,
     ];
 
@@ -87,7 +89,7 @@ internal class RunVerb : Verb
     {
         var listing = ListingOf(parsed);
         Report? opened = null;
-        var questions = RequestOf(parsed) with { Recording = state.Target(parsed, around, Name), Ask = listing == Listing.None ? q => opened!.Ask(() => around.Answer(q)) : static _ => "" };
+        var questions = (IsPlan ? RequestOf(parsed) : journal.Read(parsed, RequestOf(parsed))) with { Recording = state.Target(parsed, around, Name), Ask = listing == Listing.None ? q => opened!.Ask(() => around.Answer(q)) : static _ => "" };
         var (request, error) = hosts.Read(parsed, around, questions, contactsHosts: listing == Listing.None);
         if (error is not null)
         {

@@ -168,7 +168,7 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
 
         if (mayBeNotified.Remove(index))
         {
-            Line($"if rmd_told {index} {Key(index)}; then");
+            Line($"if rmd_told {index} {play.Binder.PendingOf(index).Key}; then");
             var before = commands;
             host.Values.Enter();
             write();
@@ -303,20 +303,6 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
         }
     }
 
-    private string Key(int handler) => HandlerKey.Of(play, play.Binder.NameOfHandler(handler));
-
-    /// <summary>The script remembers on its node whom a change notifies until that has run.</summary>
-    private PlannedItem Remembered(PlannedItem item, PlannedTask task, int? handler) => item.Script is not { } script ? item : item with
-    {
-        Script = script with
-        {
-            Notifies = [.. task.Notifies.Select(h => new PendingHandler(Key(h), play.Binder.NameOfHandler(h)))],
-            Settles = handler is { } own ? Key(own) : null,
-            // Nobody will ask how far it came.
-            Key = "",
-        },
-    };
-
     private IReadOnlyList<int> Leaf(BoundTask task, Position at, TaskWay way, int? item)
     {
         commands++;
@@ -331,8 +317,9 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
         mayBeNotified.UnionWith(planned.Notifies);
         everNotified.UnionWith(planned.Notifies);
         var attempts = new CompiledAttempts(host, diagnostics);
-        var handler = (at.Instruction as Instruction.Handle)?.Index;
-        planned = planned with { Items = [.. planned.Items.Select((one, i) => Remembered(one, planned, i == planned.Items.Count - 1 ? handler : null))] };
+        planned = at.Instruction is Instruction.Handle { Index: var handler } ? host.Tasks.AsHandler(planned, handler) : planned;
+        // A key is for a controller that asks how far a task came.
+        planned = planned with { Items = [.. planned.Items.Select(i => i.Script is { } script ? i with { Script = script with { Key = "" } } : i)] };
         return LeafText.Write(text, planned, item, host.Variables.NextId, one => task.IsTried ? attempts.Of(task, at, one) : null);
     }
 

@@ -79,7 +79,7 @@ internal sealed class PlaybookCompiler(Session session, RunRequest request, Comp
             var roles = new PublicRoles(play.Roles);
             var run = session.VariablesFor(play.Files);
             var magic = new MagicVariables(session, run, play, roles, request, hosts, hosts, _ => true, _ => state) { Node = (Foremost(isAny, slot), facts) };
-            var tasks = new TaskPlanner(new RunMode(false, false, request.Verbosity) { IsNative = request.Settings.JinjaNative }, RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings);
+            var tasks = new TaskPlanner(new RunMode(false, false, request.Verbosity) { IsNative = request.Settings.JinjaNative }, RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings, play.Binder.PendingOf);
             var compiled = new CompiledHost(magic.VariablesOf(host), state, values, facts, tasks, new IncludePlanner(play.Binder, roles), slot);
             text.Append($"\nif rmd_enters {Sh.Quote(LeafText.OneLine(play.Title))} {number++} {(play.Syntax.Rollback is { Value: TextValue { Text: "on_failure" } } ? "1" : "''")}; then\n");
             var compiler = new PlayCompiler(play, compiled, compile, text, found);

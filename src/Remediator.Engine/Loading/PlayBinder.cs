@@ -8,6 +8,7 @@ using Remediator.Language.Templates;
 using Remediator.Language.Text;
 using Remediator.Language.Values;
 using Remediator.Modules;
+using Remediator.Shell;
 
 namespace Remediator.Engine.Loading;
 
@@ -133,6 +134,20 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
         var name = item.Name?.Value.ToString() ?? ModuleCatalog.Short(item.Module);
         return context.Role is { } role ? $"{role.Name} : {name}" : name;
     }
+
+    /// <summary>The handler with the index as hosts remember it: the playbook's file with the folder that it is in, so that two checkouts of it are one, the play's title and its own name.</summary>
+    public PendingHandler PendingOf(int index)
+    {
+        var name = NameOfHandler(index);
+        var same = Enumerable.Range(0, index).Count(i => NameOfHandler(i) == name);
+        var file = Path.GetFullPath(play.Span.Source.Name);
+        var text = $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}\n{play.Name?.Value ?? play.Hosts.Value}\n{name}\n{same}";
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
+        return new PendingHandler(Convert.ToHexStringLower(hash)[..16], name);
+    }
+
+    /// <summary>The index of the handler that a host remembers under the key, or null where the play has none, yet.</summary>
+    public int? IndexOfPending(string key) => Enumerable.Range(0, Handlers.Count).Cast<int?>().FirstOrDefault(i => PendingOf(i!.Value).Key == key);
 
     /// <summary>Whether tags select the task, and the run begins at it or before it.</summary>
     public bool Selects(BoundTask task) => whole.Tags.Selects(task.Tags) && (task.Heading.Place >= Place.Never || whole.HasStarted || whole.StartsBy(task));

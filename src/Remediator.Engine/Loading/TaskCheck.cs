@@ -64,9 +64,9 @@ internal sealed class TaskCheck(DiagnosticBag diagnostics)
             diagnostics.Error("RMD2350", play.Strategy.Span, $"there is no strategy '{strategy.Text}'", "linear, free and host_pinned are known");
         }
 
-        if (play.Rollback is { } rollback)
+        if (play.Rollback is { Value: not (TextValue { Text: "on_failure" or "off" } or BoolValue { Value: false }) } rollback)
         {
-            diagnostics.Error("RMD2351", rollback.Span, "'rollback' is not supported yet");
+            diagnostics.Error("RMD2351", rollback.Span, "'rollback' must be on_failure or off", rollback.Value is TemplateValue ? "it is read before any host is contacted, so it takes no template" : null);
         }
     }
 

@@ -48,6 +48,9 @@ public sealed record BoundPlay
 
     public bool ForcesHandlers { get; init; }
 
+    /// <summary>What the play changed on a host is taken back where something fails there (<c>rollback: on_failure</c>).</summary>
+    public bool RollsBack => Syntax.Rollback?.Value is TextValue { Text: "on_failure" };
+
     /// <summary>False for a strategy that lets each host go at its own pace.</summary>
     public bool MovesTogether { get; }
 

@@ -108,7 +108,7 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
                         return new Segment(planned, at, ended);
                     }
 
-                    planned.Add(task with { Handler = number });
+                    planned.Add(number is { } own ? tasks.AsHandler(task, own) : task);
                     at = at.Next;
                     if (number is { } done)
                     {

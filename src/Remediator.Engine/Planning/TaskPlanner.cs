@@ -18,9 +18,22 @@ namespace Remediator.Engine.Planning;
 /// </summary>
 /// <param name="handlers">Those that a name or topic notifies.</param>
 /// <param name="settings">Say what keywords leave open.</param>
-internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers, AnsibleSettings settings)
+/// <param name="pendingOf">A handler, by its index, as hosts remember it.</param>
+internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandlers handlers, AnsibleSettings settings, Func<int, PendingHandler> pendingOf)
 {
     public bool IsCheck => mode.Check;
+
+    /// <summary>The task as the handler with the index: where its last item has run well the host forgets that it was notified.</summary>
+    public PlannedTask AsHandler(PlannedTask task, int index)
+    {
+        var items = task.Items.ToList();
+        if (items.FindLastIndex(i => i.Script is not null) is >= 0 and var last && items[last].DelegatedTo is null)
+        {
+            items[last] = items[last] with { Script = items[last].Script! with { Settles = pendingOf(index).Key } };
+        }
+
+        return task with { Handler = index, Items = items };
+    }
 
     /// <summary>The planned task, or null where it needs a value that the segment before it will bring.</summary>
     /// <param name="gate">A condition besides the task's own (a handler's notification).</param>
@@ -327,6 +340,8 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
                 OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, result, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
                 ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, result, place.Scope, speculation),
                 FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, result, place.Scope, speculation),
+                // What another host did for this one, this one cannot remember.
+                Notifies = setup.DelegatedTo is null ? [.. planned.Notifies.Select(pendingOf)] : [],
                 Key = TaskKey.Of(planned.At.Place, place.Index),
             },
         };

@@ -31,14 +31,19 @@ public static class ExitCodes
     public const int Interrupted = 130;
 
     /// <summary>
-    /// The code of a finished run. An interruption goes before all; an unreachable host before a failed one, for what is not known
-    /// of a host weighs more; and both before drift.
+    /// The code of a finished run. An interruption goes before all, then a rollback that failed; an unreachable host before a failed
+    /// one, for what is not known of a host weighs more; these before hosts that are as they were, and drift is last.
     /// </summary>
     public static int Of(IReadOnlyList<HostRecap> hosts, bool check, bool interrupted)
     {
         if (interrupted)
         {
             return Interrupted;
+        }
+
+        if (hosts.Any(h => h.Outcome == HostOutcome.RollbackFailed))
+        {
+            return RollbackFailed;
         }
 
         if (hosts.Any(h => h.Outcome == HostOutcome.Unreachable))
@@ -51,6 +56,11 @@ public static class ExitCodes
             return Failed;
         }
 
-        return check && hosts.Any(h => h.Changed > 0) ? Drift : Success;
+        if (hosts.Any(h => h.Outcome == HostOutcome.RolledBack))
+        {
+            return RolledBack;
+        }
+
+        return check && hosts.Any(h => h.Changed > 0 || h.Outcome == HostOutcome.Drifted) ? Drift : Success;
     }
 }

@@ -126,6 +126,7 @@ public sealed class JsonEvents(Stream output)
         RunEvent.TaskEnded => "task_ended",
         RunEvent.TaskRetrying => "task_retrying",
         RunEvent.HostLeft => "host_left",
+        RunEvent.RolledBack => "rolled_back",
         RunEvent.Warning => "warning",
         RunEvent.RunEnded => "run_ended",
         _ => throw new InvalidOperationException($"{next.GetType().Name} has no name in JSON"),
@@ -174,6 +175,9 @@ public sealed class JsonEvents(Stream output)
                 json.WriteString("outcome", Word(left.Outcome));
                 json.WriteString("reason", left.Reason);
                 break;
+            case RunEvent.RolledBack rolled:
+                WriteRollback(json, rolled.Report);
+                break;
             case RunEvent.Warning warning:
                 json.WriteString("message", warning.Message);
                 break;
@@ -181,6 +185,20 @@ public sealed class JsonEvents(Stream output)
                 WriteRun(json, ended.Report);
                 break;
         }
+    }
+
+    private static void WriteRollback(Utf8JsonWriter json, RollbackReport report)
+    {
+        json.WriteString("host", report.Host);
+        json.WriteString("outcome", Word(report.Outcome));
+        json.WriteString("reason", report.Reason);
+        json.WriteList("changes", report.Changes, static (json, change) =>
+        {
+            json.WriteString("what", change.What);
+            json.WriteString("state", change.State);
+            json.WriteString("message", change.Message);
+        });
+        json.WriteTexts("folders", report.Folders);
     }
 
     private static void WriteItem(Utf8JsonWriter json, ItemReport item)
@@ -232,6 +250,7 @@ public sealed class JsonEvents(Stream output)
             json.WriteNumber("ignored", host.Ignored);
             json.WriteString("note", host.Note);
         });
+        json.WriteTexts("untouched", report.Untouched);
         json.WriteNumber("duration", Seconds(report.Duration));
         json.WriteBoolean("check", report.Check);
         json.WriteBoolean("interrupted", report.Interrupted);
@@ -307,6 +326,8 @@ public sealed class JsonEvents(Stream output)
         HostOutcome.Converged => "converged",
         HostOutcome.Drifted => "drifted",
         HostOutcome.Failed => "failed",
+        HostOutcome.RolledBack => "rolled_back",
+        HostOutcome.RollbackFailed => "rollback_failed",
         _ => "unreachable",
     };
 }

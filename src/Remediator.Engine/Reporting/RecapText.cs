@@ -53,7 +53,8 @@ public static class RecapText
             var note = PrintableText.Lines(host.Note);
             var first = note.Count > 0 ? $": {note[0]}" : "";
             lines.Add(new TextLine(ToneOf(host.Outcome), $"{Pad(host.Host, width)} : {Word(host.Outcome)}{first}"));
-            lines.AddRange(note.Skip(1).Select(line => new TextLine(Tone.Plain, $"    {line}")));
+            // Of a host that is as it was, what failed has been told.
+            lines.AddRange(note.Skip(host.Outcome == HostOutcome.RolledBack ? note.Count : 1).Select(line => new TextLine(Tone.Plain, $"    {line}")));
         }
 
         if (quiet.Count > MaxQuietHosts)
@@ -68,7 +69,7 @@ public static class RecapText
     public static IEnumerable<TextLine> Drift(IReadOnlyList<HostRecap> hosts, IReadOnlyDictionary<string, List<TaskReport>> drift)
     {
         var width = NameColumn(hosts);
-        var quiet = hosts.Count(h => !drift.ContainsKey(h.Host) && IsGood(h));
+        var quiet = hosts.Count(h => !drift.ContainsKey(h.Host) && IsGood(h) && h.Outcome != HostOutcome.Drifted);
         foreach (var host in hosts)
         {
             if (drift.TryGetValue(host.Host, out var tasks))
@@ -78,6 +79,10 @@ public static class RecapText
                 {
                     yield return new TextLine(Tone.Plain, $"    {task.Task.Name}{Facets(task.Facets)}");
                 }
+            }
+            else if (host.Outcome == HostOutcome.Drifted)
+            {
+                yield return new TextLine(Tone.Changed, $"{Pad(host.Host, width)} : a handler that was notified before would run");
             }
             else if (IsGood(host) && quiet <= MaxQuietHosts)
             {
@@ -159,13 +164,15 @@ public static class RecapText
         HostOutcome.Converged => "converged",
         HostOutcome.Drifted => "drifted",
         HostOutcome.Failed => "failed",
+        HostOutcome.RolledBack => "rolled back",
+        HostOutcome.RollbackFailed => "ROLLBACK FAILED",
         _ => "unreachable",
     };
 
     private static Tone ToneOf(HostOutcome outcome) => outcome switch
     {
-        HostOutcome.Drifted => Tone.Changed,
-        HostOutcome.Failed => Tone.Failed,
+        HostOutcome.Drifted or HostOutcome.RolledBack => Tone.Changed,
+        HostOutcome.Failed or HostOutcome.RollbackFailed => Tone.Failed,
         HostOutcome.Unreachable => Tone.Unreachable,
         _ => Tone.Ok,
     };

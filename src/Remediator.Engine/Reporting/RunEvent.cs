@@ -38,6 +38,9 @@ public abstract record RunEvent
     /// <summary>The host takes no further part in the play: failed, unreachable or ended.</summary>
     public sealed record HostLeft(string Host, HostOutcome Outcome, string Reason) : RunEvent;
 
+    /// <summary>What the run changed on a host was taken back, or was to be; <see cref="HostLeft"/> follows.</summary>
+    public sealed record RolledBack(RollbackReport Report) : RunEvent;
+
     /// <summary>A <c>meta</c> task did what it does; told only in Ansible's text.</summary>
     /// <param name="Message">As Ansible has it.</param>
     /// <param name="Skipped">The result where its condition did not hold; else null.</param>
@@ -189,6 +192,12 @@ public enum HostOutcome
     Drifted,
     Failed,
     Unreachable,
+
+    /// <summary>Something failed, and what the play had changed is as it was before.</summary>
+    RolledBack,
+
+    /// <summary>Something failed, and not all that the play had changed could be taken back.</summary>
+    RollbackFailed,
 }
 
 /// <summary>The recap of a host. Counts are of tasks, as Ansible counts them.</summary>
@@ -218,6 +227,9 @@ public sealed record RunReport(string RunId, IReadOnlyList<HostRecap> Hosts, Tim
     public int ExitCode { get; init; }
 
     public CustomStats Stats { get; init; } = CustomStats.None;
+
+    /// <summary>Hosts to which the run did not come, since a batch before theirs failed.</summary>
+    public IReadOnlyList<string> Untouched { get; init; } = [];
 }
 
 /// <summary>What <c>set_stats</c> kept.</summary>

@@ -12,7 +12,11 @@ public sealed class RunText(TextDetail detail)
     /// <summary>Hosts whose trouble a task's report has told in this play.</summary>
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
 
+    private readonly List<RollbackReport> rollbacks = [];
     private bool isCheck;
+
+    /// <summary>No task runs: a user wants a run taken back.</summary>
+    private bool isTakingBack;
     private string? emptyPlay;
 
     /// <summary>The lines that the event lets be said; often none, as results wait for other hosts.</summary>
@@ -29,8 +33,19 @@ public sealed class RunText(TextDetail detail)
             lines.AddRange(tasks.Group(group));
         }
 
+        if (next is RunEvent.PlayStarted or RunEvent.NoHostsMatched or RunEvent.TasksPlanned or RunEvent.RunEnded)
+        {
+            AppendRollbacks(lines);
+        }
+
         switch (next)
         {
+            case RunEvent.RolledBack { Report: var rollback }:
+                // After what failed, which may still wait for other hosts.
+                rollbacks.Add(rollback);
+                isTakingBack |= rollback.Outcome is HostOutcome.Drifted;
+                told.Add(rollback.Host);
+                break;
             case RunEvent.RunStarted started:
                 isCheck = started.Check;
                 break;
@@ -92,6 +107,16 @@ public sealed class RunText(TextDetail detail)
             $"fatal: [{left.Host}]: {(isUnreachable ? "UNREACHABLE" : "FAILED")}! => {ResultJson.OneLine(reason)}");
     }
 
+    private void AppendRollbacks(List<TextLine> lines)
+    {
+        if (rollbacks.Count > 0)
+        {
+            lines.AddRange(tasks.Heading("ROLLBACK"));
+            lines.AddRange(rollbacks.OrderBy(r => r.Host, StringComparer.Ordinal).SelectMany(RollbackText.Of));
+            rollbacks.Clear();
+        }
+    }
+
     private void AppendEnd(List<TextLine> lines, RunReport report)
     {
         lines.AddRange(tasks.Heading("PLAY RECAP"));
@@ -109,7 +134,7 @@ public sealed class RunText(TextDetail detail)
         }
 
         lines.AddRange(RecapText.Recap(report.Hosts));
-        if (report.Check && report.Hosts.Count > 0)
+        if (report.Check && report.Hosts.Count > 0 && !isTakingBack)
         {
             lines.AddRange(tasks.Heading("DRIFT"));
             lines.AddRange(RecapText.Drift(report.Hosts, drift));
@@ -119,6 +144,12 @@ public sealed class RunText(TextDetail detail)
         {
             lines.AddRange(tasks.Heading("OUTCOME"));
             lines.AddRange(outcomes);
+        }
+
+        if (report.Untouched.Count > 0)
+        {
+            lines.Add(TextLine.Empty);
+            lines.Add(new TextLine(Tone.Skipped, $"not touched: {string.Join(", ", report.Untouched)}"));
         }
 
         lines.Add(TextLine.Empty);

@@ -4,6 +4,7 @@ namespace Remediator.Engine.Running;
 public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : IAsyncDisposable
 {
     private readonly Dictionary<Endpoint, IChannel> channels = [];
+    private readonly Dictionary<Endpoint, Opening> refused = [];
     private readonly Dictionary<Endpoint, string> boots = [];
     private readonly Lock gate = new();
 
@@ -20,6 +21,11 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             {
                 return Opening.Of(open);
             }
+
+            if (refused.Remove(endpoint, out var before) && connectTimeout is null)
+            {
+                return before;
+            }
         }
 
         var opening = await transports(endpoint.Kind).OpenAsync(connectTimeout is { } own ? endpoint with { ConnectTimeout = own } : endpoint, cancellation).ConfigureAwait(false);
@@ -31,6 +37,21 @@ public sealed class ChannelPool(Func<ConnectionKind, ITransport> transports) : I
             }
 
             See(endpoint, channel.Hello.BootId);
+        }
+
+        return opening;
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, ahead of a use: what keeps it from opening is told to that use once more, without another try.</summary>
+    public async Task<Opening> GreetAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        var opening = await OpenAsync(endpoint, cancellation).ConfigureAwait(false);
+        if (opening.Channel is null)
+        {
+            lock (gate)
+            {
+                refused[endpoint] = opening;
+            }
         }
 
         return opening;

@@ -13,6 +13,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     private readonly HostProgress progress = new();
     private readonly HostVariables variables = play.VariablesOf(host);
     private readonly TaskCompletion completion = new(host, play, play.VariablesOf(host));
+    private readonly List<Endpoint> used = [];
+    private HandlerMemory? memory;
     private readonly HostRecall recall = new(host, play);
     private PlannedTask? cause;
     private Position at = new(play.Program, 0, null);
@@ -21,6 +23,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     private int segmentNumber;
     private bool hasLeft;
     private bool mustGather;
+
+    private HandlerMemory Memory => memory ??= new HandlerMemory(host, play, variables.State, progress);
 
     /// <summary>True while the host may take part in what follows.</summary>
     public bool IsGood { get; private set; } = true;
@@ -38,6 +42,11 @@ internal sealed class HostRunner(string host, PlayRun play)
             {
                 Leave(HostOutcome.Ok, "done", isGood: true);
             }
+
+            if (IsGood)
+            {
+                await Memory.ForgetAsync(cancellation).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -48,8 +57,15 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task StepAsync(CancellationToken cancellation)
     {
         play.Rendezvous.Pass(host, at.Place);
+        Memory.Recall();
         var began = play.Log.Elapsed;
         var segment = play.Planner.Plan(at, variables, progress);
+        // A run that is resumed knows of its own, and contacts no host that has nothing left to do.
+        if (play.Resumed is null && await Memory.GreetAsync(segment, cancellation).ConfigureAwait(false))
+        {
+            segment = play.Planner.Plan(at, variables, progress);
+        }
+
         play.Log.Emit(new RunEvent.StageEnded(host, RunStage.Plan, began, $"{segment.Tasks.Count} tasks"));
         if (segment.Tasks.Count == 0)
         {
@@ -69,7 +85,14 @@ internal sealed class HostRunner(string host, PlayRun play)
 
         if (play.Stop is { } stop && (stop.After is not { } last || first.At.Place > last))
         {
-            Leave(HostOutcome.Ok, stop.Reason, isGood: !stop.IsFailure);
+            if (stop.IsFailure)
+            {
+                // It did not fail itself, but what it has got so far was never verified.
+                await LeaveAsync(HostOutcome.Ok, stop.Reason, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            Leave(HostOutcome.Ok, stop.Reason, isGood: true);
             return;
         }
 
@@ -113,7 +136,8 @@ internal sealed class HostRunner(string host, PlayRun play)
     private async Task<bool> RunHereAsync(Segment segment, CancellationToken cancellation)
     {
         segment = await recall.ApplyAsync(segment, cancellation).ConfigureAwait(false);
-        var run = new SegmentProgress(host, play, completion, segment, progress, recall);
+        var run = new SegmentProgress(host, play, completion, segment, progress, Memory, recall);
+        used.AddRange(segment.Tasks.SelectMany(t => t.Items).Where(i => i.Script is not null).Select(i => i.Endpoint!).Distinct().Where(e => !used.Contains(e)).ToList());
         var task = segment.Tasks[0].Task;
         var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);
@@ -131,6 +155,11 @@ internal sealed class HostRunner(string host, PlayRun play)
         if (trouble is { IsTimeOut: false })
         {
             play.Lose(host, failed);
+            if (play.RollsBack)
+            {
+                play.Log.Warn($"{host}: the connection was lost, so what was changed there stays; 'remediator rollback {play.Journal.Run} -l {host}' takes it back once the host can be reached");
+            }
+
             Leave(HostOutcome.Unreachable, trouble.Trouble.Message, isGood: false);
         }
         else
@@ -226,8 +255,23 @@ internal sealed class HostRunner(string host, PlayRun play)
         if (!hasLeft)
         {
             play.Lose(host, failed);
-            Leave(HostOutcome.Failed, $"{failed.Heading.Name} failed", isGood: false);
+            await LeaveAsync(HostOutcome.Failed, $"{failed.Heading.Name} failed", cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Leaves the run for good, with what the play changed here taken back where that is wanted.</summary>
+    private async Task LeaveAsync(HostOutcome outcome, string reason, CancellationToken cancellation)
+    {
+        var request = new RollbackRequest(play.Journal.Run, play.Journal.Play, IsCheck: false, IsForced: true);
+        var report = play.RollsBack && used.Count > 0
+            ? await play.Segments.RollbackOf(host).AfterFailureAsync(request, used.AsEnumerable().Reverse(), reason, cancellation).ConfigureAwait(false)
+            : null;
+        if (report is not null)
+        {
+            play.Log.Emit(new RunEvent.RolledBack(report));
+        }
+
+        Leave(report?.Outcome ?? outcome, reason, isGood: false);
     }
 
     /// <summary>The place in the play's own program where handlers run next, or null.</summary>

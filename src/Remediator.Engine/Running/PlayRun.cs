@@ -28,6 +28,9 @@ internal sealed class PlayRun(BoundPlay play, IReadOnlyList<string> hosts, Segme
     /// <summary>Where hosts write down what the play changes.</summary>
     public required RunJournal Journal { get; init; }
 
+    /// <summary>What was changed on a host is taken back where something fails there.</summary>
+    public bool RollsBack => Journal.IsStrict && !isCheck;
+
     /// <summary>What another process has done of the run; null for a new one.</summary>
     public Resumption? Resumed { get; init; }
 

@@ -60,6 +60,12 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
 
             log.Emit(new RunEvent.TasksPlanned(play.Headings, batch));
             var playRun = Prepare(play, index, all, batch, run);
+            if (request.Rollback is { } asked)
+            {
+                await Task.WhenAll(batch.Select(h => new RequestedRollback(h, playRun).RunAsync(asked, cancellation))).ConfigureAwait(false);
+                continue;
+            }
+
             var runners = batch.Select(h => (Host: h, Runner: new HostRunner(h, playRun))).ToList();
             // Planning is work of the processor: a host's walk must not hold up the start of the others.
             // One by one they start in order, which whoever asks for a single fork expects.
@@ -83,6 +89,7 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
                 var untouched = hosts.SkipWhile(h => h != batch[^1]).Skip(1).ToList();
                 if (untouched.Count > 0)
                 {
+                    log.Spare(untouched);
                     log.Emit(new RunEvent.Warning($"the play stops after this batch; not touched: {string.Join(", ", untouched)}"));
                 }
 
@@ -97,9 +104,9 @@ internal sealed class PlaybookRun(Session session, RunRequest request, RunLog lo
     private PlayRun Prepare(BoundPlay play, int index, IReadOnlyList<string> all, IReadOnlyList<string> batch, RunVariables run)
     {
         var roles = new PublicRoles(play.Roles);
-        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
+        var planner = new SegmentPlanner(new TaskPlanner(mode, request.TaskTimeout ?? RunRequest.DefaultTaskTimeout, play.Binder.Handlers, request.Settings, play.Binder.PendingOf), new IncludePlanner(play.Binder, roles), batch.Count > 1 && play.MaxFailPercentage is not null, play.Syntax.VarsFiles.Any(f => f.Value is not TextValue));
         var magic = new MagicVariables(session, run, play, roles, request, all, batch, h => !gone.ContainsKey(h), StateOf);
-        var own = journal with { Play = index };
+        var own = journal with { Play = index, IsStrict = play.RollsBack };
         return new PlayRun(play, batch, planner, new SegmentRun(channels, forks, time, own, log), request.Check, channels, log, time, magic.VariablesOf, session, h => gone[h] = true) { Journal = own, Resumed = request.Resume };
     }
 

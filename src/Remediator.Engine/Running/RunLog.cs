@@ -9,6 +9,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
     private readonly Dictionary<string, Tally> tallies = [];
     private readonly List<string> order = [];
     private readonly HashSet<string> warned = [];
+    private readonly List<string> spared = [];
     private readonly Lock gate = new();
 
     internal RunStats Stats { get; } = new();
@@ -22,6 +23,10 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
             if (next is RunEvent.TaskEnded { Report: var report })
             {
                 Count(report);
+            }
+            else if (next is RunEvent.RolledBack { Report: var rollback })
+            {
+                TallyOf(rollback.Host).TakeBack(rollback);
             }
 
             var stamped = next with { At = Elapsed };
@@ -41,6 +46,33 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
             {
                 Emit(new RunEvent.Warning(message));
             }
+        }
+    }
+
+    /// <summary>In check mode: the host has something to do, though no task may say so.</summary>
+    public void Drift(string host)
+    {
+        lock (gate)
+        {
+            TallyOf(host).IsDrifted = true;
+        }
+    }
+
+    /// <summary>Hosts to which the run did not come, since it stopped before.</summary>
+    public void Spare(IEnumerable<string> hosts)
+    {
+        lock (gate)
+        {
+            spared.AddRange(hosts);
+        }
+    }
+
+    /// <summary>Those of which no play has made anything else.</summary>
+    public IReadOnlyList<string> Untouched()
+    {
+        lock (gate)
+        {
+            return [.. spared.Distinct().Where(h => !tallies.ContainsKey(h))];
         }
     }
 
@@ -163,7 +195,18 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
 
         public string Note { get; set; } = "";
 
-        public HostRecap ToRecap(string host, bool isCheck) => new(host, Unreachable + Failed > Forgiven ? Unreachable > 0 ? HostOutcome.Unreachable : HostOutcome.Failed : isCheck && Changed > 0 ? HostOutcome.Drifted : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok)
+        public bool IsDrifted { get; set; }
+
+        /// <summary>What a rollback made of the host; null for none.</summary>
+        private HostOutcome? rolledBack;
+
+        public void TakeBack(RollbackReport report)
+        {
+            rolledBack = report.Outcome;
+            Note = report.Outcome == HostOutcome.Ok ? Note : Note.Length > 0 ? Note : report.Reason;
+        }
+
+        public HostRecap ToRecap(string host, bool isCheck) => new(host, rolledBack ?? OutcomeOf(isCheck))
         {
             Ok = Ok,
             Changed = Changed,
@@ -174,5 +217,7 @@ public sealed class RunLog(IReadOnlyList<IRunObserver> observers, bool isCheck, 
             Ignored = Ignored,
             Note = Note,
         };
+
+        private HostOutcome OutcomeOf(bool isCheck) => Unreachable + Failed > Forgiven ? Unreachable > 0 ? HostOutcome.Unreachable : HostOutcome.Failed : isCheck && (Changed > 0 || IsDrifted) ? HostOutcome.Drifted : Verified > 0 ? HostOutcome.Converged : HostOutcome.Ok;
     }
 }

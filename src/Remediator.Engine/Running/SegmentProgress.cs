@@ -4,7 +4,7 @@ using Remediator.Engine.Reporting;
 namespace Remediator.Engine.Running;
 
 /// <summary>The tasks of a segment as they end, in order: those of the host by its events, those that need no host in between.</summary>
-internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, HostProgress walk, HostRecall recall)
+internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion completion, Segment segment, HostProgress walk, HandlerMemory memory, HostRecall recall)
 {
     private readonly Dictionary<int, (PlannedTask Task, int Item)> byScript = IndexScripts(segment.Tasks);
     private readonly Dictionary<int, ItemOutcome?[]> outcomes = segment.Tasks.ToDictionary(t => t.Heading.Id, t => new ItemOutcome?[t.Items.Count]);
@@ -112,6 +112,7 @@ internal sealed class SegmentProgress(string host, PlayRun play, TaskCompletion 
             walk.Notified.UnionWith(task.Notifies);
         }
 
+        memory.Take(task, items);
         Failed = goesOn ? null : task;
     }
 

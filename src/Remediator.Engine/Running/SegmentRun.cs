@@ -16,6 +16,20 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
     /// <summary>For each try to reach it again: others may wait for the host.</summary>
     private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(4);
 
+    /// <summary>Opens the endpoint's channel ahead of its first segment.</summary>
+    public async Task<Opening> GreetAsync(Endpoint endpoint, CancellationToken cancellation)
+    {
+        await forks.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await channels.GreetAsync(endpoint, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }
+
     /// <summary>What the host knows of the run's tasks, on a new channel where the old one is gone; null where it cannot be asked.</summary>
     public async Task<HostTokens?> TokensAsync(Endpoint endpoint, CancellationToken cancellation)
     {
@@ -55,6 +69,19 @@ internal sealed class SegmentRun(ChannelPool channels, SemaphoreSlim forks, Time
             forks.Release();
         }
     }
+
+    /// <summary>Lets the host forget handlers. Where it cannot be reached now they run once more, the next time.</summary>
+    public async Task ForgetAsync(Endpoint endpoint, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if ((await channels.OpenAsync(endpoint, cancellation).ConfigureAwait(false)).Channel is { } channel)
+        {
+            await foreach (var _ in channel.RunAsync(ScriptWriter.WriteForget(int.MaxValue, keys, channel.Sent), cancellation).ConfigureAwait(false))
+            {
+            }
+        }
+    }
+
+    public HostRollback RollbackOf(string host) => new(host, channels, forks, time);
 
     /// <summary>Runs the tasks that need the host.</summary>
     /// <param name="started">Called when a script task starts.</param>

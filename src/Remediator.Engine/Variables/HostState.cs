@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Remediator.Engine.Running;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -34,6 +35,12 @@ public sealed class HostState
 
     /// <summary>Steps of the jobs that tasks left running on its behalf, by their ids: what a job says is read by them.</summary>
     internal ConcurrentDictionary<string, IReadOnlyList<Step>> Jobs { get; } = [];
+
+    /// <summary>Keys of handlers that the host remembers as notified, and where it does.</summary>
+    internal ConcurrentDictionary<string, Endpoint> Pending { get; } = [];
+
+    /// <summary>Channels whose first word was heard.</summary>
+    internal HashSet<IChannel> Greeted { get; } = [];
 
     /// <summary>What <c>ansible_facts</c> was made of the facts; null when they changed since.</summary>
     private volatile DictValue? ansibleFacts;

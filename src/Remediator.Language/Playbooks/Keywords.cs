@@ -48,7 +48,7 @@ internal static class Keywords
         .One("order", Shape.Text, (p, s) => p with { Order = s }, "inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle")
         .One("force_handlers", Shape.Flag, (p, s) => p with { ForceHandlers = s })
         .One("fact_path", Shape.Text, (p, s) => p with { FactPath = s })
-        .One("rollback", Shape.Text, (p, s) => p with { Rollback = s }, "on_failure");
+        .One("rollback", Shape.Any, (p, s) => p with { Rollback = s }, "on_failure", "off");
 
     /// <summary>The keys of a play that hold tasks.</summary>
     public static IReadOnlyList<string> PlaySections { get; } = ["pre_tasks", "tasks", "post_tasks", "handlers", "verify"];

@@ -62,7 +62,7 @@ public sealed record Play(Span Span) : PlaybookEntry(Span)
 
     public Setting? ForceHandlers { get; init; }
 
-    /// <summary>Our own word: <c>on_failure</c>, or absent.</summary>
+    /// <summary>Our own word: <c>on_failure</c> takes a host's changes back where a task of the play fails there; <c>off</c> is the default.</summary>
     public Setting? Rollback { get; init; }
 
     public Setting? FactPath { get; init; }

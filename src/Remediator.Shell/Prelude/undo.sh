@@ -1,9 +1,25 @@
 # Remediator prelude: takes the changes of a run back, from its journal (journal.sh), the last one first.
 
+# rmd_rollback_run RUN PLAY FLAGS: as below; with the flag w also what the run did here for other hosts (RUN+HOST).
+rmd_rollback_run() {
+  rmd_rollback "$rmd_store/runs/$1" "$2" "$3"
+  case $3 in
+    *w*)
+      for rmd_folder in "$rmd_store/runs/$1"+*; do
+        [ ! -d "$rmd_folder" ] || rmd_rollback "$rmd_folder" "$2" "$3"
+      done
+      ;;
+  esac
+}
+
 # rmd_rollback FOLDER PLAY FLAGS: of all plays where PLAY is empty. Flags: c only say what would be done, f also over what others have
 # changed since. Sends undo events, then a rolled event: done, nothing, refused (files were changed since; nothing was done), failed
-# (nothing was done after what failed) or would.
+# (nothing was done after what failed), would, or missing (there is no such journal).
 rmd_rollback() {
+  if [ ! -d "$1" ]; then
+    rmd_emit rolled missing "$1"
+    return 0
+  fi
   rmd_journal=$1 rmd_only=$2 rmd_how=$3 rmd_done=nothing rmd_reload='' rmd_restored=''
   : >"$rmd_d/names"
   for rmd_entry in "$1"/[0-9]*; do

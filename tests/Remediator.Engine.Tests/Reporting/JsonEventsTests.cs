@@ -38,6 +38,7 @@ public sealed class JsonEventsTests
     [InlineData("heal")]
     [InlineData("failures")]
     [InlineData("hostile")]
+    [InlineData("rollback")]
     public void JsonEvents_of_a_recorded_run_are_as_its_golden_file(string name) =>
         Golden.Verify(string.Concat(Lines(Tapes.All[name]).Select(l => l + "\n")), $"Goldens/{name}.jsonl");
 

@@ -22,6 +22,7 @@ internal static class Tapes
         ["failures"] = Failures(),
         ["loops"] = Loops(),
         ["plan"] = Plan(),
+        ["rollback"] = Rollback(),
         ["hostile"] = Hostile(),
         ["interrupted"] = Interrupted(),
         ["empty"] = Empty(),
@@ -50,6 +51,33 @@ internal static class Tapes
             new HostRecap("web1", HostOutcome.Converged) { Ok = 6, Changed = 2, Note = "system time 12 µs fast, stratum 3" },
             new HostRecap("web2", HostOutcome.Converged) { Ok = 3, Skipped = 2 },
             new HostRecap("db1", HostOutcome.Failed) { Ok = 5, Changed = 3, Failed = 1, Note = "not converged within 120 s: system time 4.1 s slow\nlast sources: none" });
+    }
+
+    /// <summary>One host is as it was, the other cannot be taken back; what failed is still held back when that is told.</summary>
+    private static Tape Rollback()
+    {
+        var tape = new Tape().Run().Play("Heal the clocks", ["db1", "web1"], Configure, Restart);
+        foreach (var host in (string[])["web1", "db1"])
+        {
+            tape.Start(host, Configure).End(host, Configure, ReportStatus.Changed)
+                .Start(host, Restart).End(host, Restart, ReportStatus.Failed, "Unable to restart service chrony\nFatal error : nosuch0");
+        }
+
+        return tape.Add(new RunEvent.RolledBack(new RollbackReport("web1", HostOutcome.RolledBack, "Restart chrony failed",
+            [
+                new UndoReport("/etc/chrony/chrony.conf", "restored", "Configure chrony"),
+                new UndoReport("package chrony", "cannot", "Install chrony"),
+                new UndoReport("chrony.service", "restarted", "Restart chrony"),
+            ], ["/var/lib/remediator/runs/20261122T201500-quiet"])))
+            .Leave("web1", HostOutcome.RolledBack, "Restart chrony failed")
+            .Add(new RunEvent.RolledBack(new RollbackReport("db1", HostOutcome.RollbackFailed, "Restart chrony failed",
+            [
+                new UndoReport("/etc/chrony/chrony.conf", "failed", "the saved copy is gone\nor never was"),
+            ], ["/var/lib/remediator/runs/20261122T201500-quiet"])))
+            .Leave("db1", HostOutcome.RollbackFailed, "Restart chrony failed")
+            .Finish(
+                new HostRecap("db1", HostOutcome.RollbackFailed) { Ok = 1, Changed = 1, Failed = 1, Note = "Restart chrony: Unable to restart service chrony\nFatal error : nosuch0" },
+                new HostRecap("web1", HostOutcome.RolledBack) { Ok = 1, Changed = 1, Failed = 1, Note = "Restart chrony: Unable to restart service chrony\nFatal error : nosuch0" });
     }
 
     private static Tape Failures()
