@@ -36,6 +36,7 @@ rmd_run() {
   rmd_status=ok
   [ -z "$rmd_skipped" ] || rmd_status=skipped
   [ -z "$rmd_changed" ] || rmd_status=changed
+  rmd_hooks=
   eval "rmd_hooks=\${rmd_failed_when_$1-}\${rmd_changed_when_$1-}"
   case $rmd_hooks in
     f*) if "rmd_failed_when_$1"; then rmd_failed=1; else rmd_failed=; fi ;;
