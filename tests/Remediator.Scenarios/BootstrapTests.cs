@@ -83,15 +83,16 @@ public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<
         Assert.True(made.ExitCode == 0, made.Told);
         foreach (var host in lab.Numbers)
         {
-            await lab.ExecAsync(host, $"base64 -d >{Script} <<'END'\n{Convert.ToBase64String(await File.ReadAllBytesAsync(path), Base64FormattingOptions.InsertLineBreaks)}\nEND\nchmod 0755 {Script}");
+            lab.Put(host, Script, await File.ReadAllBytesAsync(path));
         }
     }
 
     /// <summary>As an ordinary user with sudo. The exit code, the changed tasks and all that was said.</summary>
     private async Task<(int Code, IReadOnlyList<string> Changed, string Told)> RunAsync(int host, string shell, string options = "")
     {
-        // sh is what raising calls; so the shell is put in its place for the run.
-        var told = await lab.AskAsync(host, $"su ops -s /bin/sh -c \"sudo -n {shell} {Script} --on-failure fail {options}\" 2>&1; echo ended $?");
+        // By sh the script raises itself. It calls sh for that; so another shell is called as root.
+        var command = shell == "sh" ? $"sh {Script}" : $"sudo -n {shell} {Script}";
+        var told = await lab.AskAsync(host, $"su ops -s /bin/sh -c \"{command} --on-failure fail {options}\" 2>&1; echo ended $?");
         var lines = told.Split('\n').Where(l => l.Length > 21).Select(l => l[21..]);
         var changed = lines.Where(l => l.StartsWith("changed  ", StringComparison.Ordinal)).Select(l => l["changed  ".Length..]).Select(l => l.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? l[..at] : l).ToList();
         return (int.Parse(told.TrimEnd().Split(' ')[^1]), changed, told);
@@ -103,5 +104,8 @@ public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<
         systemctl is-enabled chrony 2>&1; systemctl is-active chrony 2>&1
         """);
 
-    public sealed class TwoHosts() : Lab("bootstrap", 2);
+    public sealed class TwoHosts() : Lab("bootstrap", 2)
+    {
+        protected override void Prepare() => BringBusybox();
+    }
 }

@@ -37,6 +37,7 @@ public abstract class Lab(string name, int hosts, params string[] options) : IAs
         Inventory = (await ScriptAsync(["inventory"])).Trim();
         NtpServer = File.ReadLines(Inventory).First(l => l.StartsWith("ntp_server=", StringComparison.Ordinal))["ntp_server=".Length..];
         await EachAsync(n => ExecAsync(n, "mkdir /root/etc && cp -a /etc/chrony* /root/etc/ 2>/dev/null; :"));
+        Prepare();
     }
 
     public async Task DisposeAsync()
@@ -44,6 +45,28 @@ public abstract class Lab(string name, int hosts, params string[] options) : IAs
         if (Places.Obstacle is null)
         {
             await ScriptAsync(["down"]);
+        }
+    }
+
+    /// <summary>What the tests of this lab need beside, when its hosts are up.</summary>
+    protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>Puts a file of a host in place, 0755, without ssh and whatever its size.</summary>
+    public void Put(int host, string path, byte[] content)
+    {
+        var target = $"{Folder}/ns{host}/root{path}";
+        File.WriteAllBytes(target, content);
+        File.SetUnixFileMode(target, (UnixFileMode)0b111_101_101);
+    }
+
+    /// <summary>Gives the hosts the controller's busybox; they are of the same distribution.</summary>
+    protected void BringBusybox()
+    {
+        foreach (var host in Numbers)
+        {
+            Put(host, "/usr/bin/busybox", File.ReadAllBytes("/usr/bin/busybox"));
         }
     }
 
