@@ -93,9 +93,7 @@ public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<
         // By sh the script raises itself. It calls sh for that; so another shell is called as root.
         var command = shell == "sh" ? $"sh {Script}" : $"sudo -n {shell} {Script}";
         var told = await lab.AskAsync(host, $"su ops -s /bin/sh -c \"{command} --on-failure fail {options}\" 2>&1; echo ended $?");
-        var lines = told.Split('\n').Where(l => l.Length > 21).Select(l => l[21..]);
-        var changed = lines.Where(l => l.StartsWith("changed  ", StringComparison.Ordinal)).Select(l => l["changed  ".Length..]).Select(l => l.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? l[..at] : l).ToList();
-        return (int.Parse(told.TrimEnd().Split(' ')[^1]), changed, told);
+        return (int.Parse(told.TrimEnd().Split(' ')[^1]), new ScriptLog(told).Changed, told);
     }
 
     /// <summary>Files of /etc with mode and owner, and how the service is.</summary>
