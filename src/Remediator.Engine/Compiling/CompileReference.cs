@@ -16,7 +16,7 @@ public static class CompileReference
             text.Append($"| {limit.Code} | {Cell(limit.What)} | {Cell(limit.Why)} | {Cell(limit.Remedy)} |\n");
         }
 
-        var refused = ModuleCatalog.All.Where(m => CompiledChecks.IsOfController(m)).Select(m => $"`{m.Spec.Name}`");
+        var refused = ModuleCatalog.All.Where(CompiledChecks.Refuses).Select(m => $"`{m.Spec.Name}`");
         text.Append($"\nModules that do not compile: {string.Join(", ", refused.Order(StringComparer.Ordinal))}. All others do, within the limits above.\n");
         text.Append($"\nFacts that the script reads on its node: {string.Join(", ", NodeFact.All.Select(f => $"`{f.Name}`"))}; `env.NAME`; after `service_facts`, `services[NAME]` with its `state`, `status` and `source`.\n");
         text.Append($"\nPlatforms: {string.Join(", ", Platform.All.Select(p => $"`{p.Name}`"))}.\n");

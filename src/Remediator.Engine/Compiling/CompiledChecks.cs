@@ -13,8 +13,14 @@ internal sealed class CompiledChecks(CompileRequest request, DiagnosticBag diagn
 {
     private static readonly HashSet<string> OfController = ["add_host", "group_by", "fetch", "uri"];
 
+    /// <summary>Each of their edits is a function of the old text, or each answer is judged, on the controller (decision 007).</summary>
+    private static readonly HashSet<string> AlwaysAsking = ["apt_key", "authorized_key", "cron", "find", "get_url", "getent", "ini_file", "known_hosts", "replace", "rpm_key", "sysctl", "yum_repository"];
+
+    /// <summary>No task of it compiles: it is of the controller, or its steps always ask there.</summary>
+    public static bool Refuses(Modules.Module module) => IsOfController(module) || AlwaysAsking.Contains(module.Spec.Name);
+
     /// <summary>It asks the controller, or changes the run or the line to the host, whatever its arguments.</summary>
-    public static bool IsOfController(Modules.Module module) =>
+    private static bool IsOfController(Modules.Module module) =>
         OfController.Contains(module.Spec.Name) || module.Spec.Reconnects || module.Spec.Name == "async_status" || module is Modules.ScriptModule;
 
     private readonly Dictionary<string, BoundTask> users = [];

@@ -9,6 +9,9 @@ namespace Remediator.Engine.Compiling;
 /// <param name="needsRoot">Some task becomes root.</param>
 internal sealed class ScriptFrame(Session session, CompileRequest request, bool needsRoot)
 {
+    /// <summary>Texts of a playbook stand in single quotes, with their dollar signs; functions of the prelude take words that not every script gives.</summary>
+    private const string Tolerance = "# shellcheck disable=SC2016,SC2119,SC2120\n";
+
     private const string Path = "/usr/local/sbin/remediator-bootstrap";
 
     public string Around(string tasks) => request.Format switch
@@ -23,7 +26,7 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
         var main = Main(tasks);
         var text = new StringBuilder();
         text.Append("#!/bin/sh\n").Append(Head());
-        text.Append(ScriptWriter.Header).Append('\n');
+        text.Append(ScriptWriter.Header).Append(Tolerance).Append('\n');
         return text.Append(StandaloneScript.Write(main)).ToString();
     }
 

@@ -52,8 +52,12 @@ internal sealed class ProgramBuilder(PlayBinder binder, Place prefix)
 
         Add(nodes, context, null, BlockPart.Body, TaskKind.Task);
 
-        // After an empty section, too: there run handlers that others notified before them.
-        instructions.Add(new Instruction.Flush(null, BlockPart.Body));
+        // After an empty section, too: there run handlers that others notified before them. Not before any task: what an earlier run
+        // notified comes after what this one puts in place, as it would have then.
+        if (instructions.Count > 0)
+        {
+            instructions.Add(new Instruction.Flush(null, BlockPart.Body));
+        }
     }
 
     private void Add(IEnumerable<TaskNode> nodes, TaskContext context, BlockFrame? frame, BlockPart part, TaskKind kind)
