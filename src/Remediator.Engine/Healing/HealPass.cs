@@ -253,6 +253,8 @@ public sealed class HealPass(
     private static HealState StateOf(HostRecap? recap, bool isInterrupted) => recap?.Outcome switch
     {
         HostOutcome.Unreachable => HealState.Unreachable,
+        HostOutcome.RolledBack => HealState.RolledBack,
+        HostOutcome.RollbackFailed => HealState.RollbackFailed,
         HostOutcome.Ok or HostOutcome.Converged when !isInterrupted => recap.Changed > 0 ? HealState.Healed : HealState.Healthy,
         _ => HealState.Failed,
     };

@@ -136,7 +136,7 @@ rmd_again() {
     [ "$rmd_status" != skipped ] || break
     if command -v "rmd_until_$1" >/dev/null 2>&1; then
       if "rmd_until_$1"; then break; fi
-      rmd_said="not met after $rmd_tries tries${rmd_said:+: $rmd_said}" rmd_passed=
+      rmd_said="not met after $rmd_tries tries${rmd_said:+: $rmd_said}"
     elif [ "$rmd_status" != failed ]; then
       break
     fi
@@ -315,6 +315,7 @@ rmd_arguments() {
         ;;
       --*=*) rmd_option "${1%%=*}" "${1#*=}" ;;
       --)
+        # shellcheck disable=SC2034 # the frame reads it
         rmd_command=1
         break
         ;;
