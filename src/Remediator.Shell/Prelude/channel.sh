@@ -24,7 +24,8 @@ rmd_begin() {
       (printf '\000' >&3)
     do :; done
     exec 3>&-
-    [ ! -s "$rmd_d/busy" ] || rmd_end_all
+    # A shell that was ended in the middle of a segment has taken the file with it.
+    if [ -s "$rmd_d/busy" ] || [ ! -e "$rmd_d/busy" ]; then rmd_end_all; fi
   ) &
   rmd_watcher=$!
   trap - USR1

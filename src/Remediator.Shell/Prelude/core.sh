@@ -15,8 +15,8 @@ rmd_open() {
     rmd_d=
   done
   [ -n "$rmd_d" ] || return 1
-  # A signal that comes twice must not cut the clean-up short.
-  trap 'trap "" TERM HUP; [ -z "${rmd_watcher-}" ] || kill -USR1 "$rmd_watcher" 2>/dev/null; rm -rf "$rmd_d"' EXIT
+  # A signal that comes twice must not cut the clean-up short. In the middle of a segment the watcher has an end to make of what runs.
+  trap 'trap "" TERM HUP; [ -s "$rmd_d/busy" ] || [ -z "${rmd_watcher-}" ] || kill -USR1 "$rmd_watcher" 2>/dev/null; rm -rf "$rmd_d"' EXIT
   trap 'exit 129' HUP
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
