@@ -94,7 +94,9 @@ public sealed class DifferentialTests
         var session = Session.Load(request, diagnostics)!;
         var changed = new ChangedTasks();
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var report = await session.RunAsync([changed], _ => new LocalTransport(new ChannelOptions(isCheck, false)), bound.Token);
+        // What a host remembers from run to run stands beside the case, as the script's does: nothing of it may reach another test.
+        var options = new ChannelOptions(isCheck, false) { Store = Directory.CreateDirectory(Path.Combine(sample.Folder, "store")).FullName };
+        var report = await session.RunAsync([changed], _ => new LocalTransport(options), bound.Token);
         return $"check={isCheck} failed={report.ExitCode is 3}\n{changed.Text}";
     }
 
