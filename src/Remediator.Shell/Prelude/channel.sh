@@ -10,8 +10,6 @@ rmd_begin() {
   echo 1 >"$rmd_d/busy"
   [ -z "${rmd_watcher-}" ] || return 0
   [ -n "${rmd_ours+set}" ] || rmd_find_group 2>/dev/null
-  # One that is told to end before it has said what it does then would die of the signal, and bash would say so.
-  trap '' USR1
   (
     exec 3>&2 >/dev/null 2>&1 </dev/null
     rmd_sleep=
@@ -28,7 +26,6 @@ rmd_begin() {
     if [ -s "$rmd_d/busy" ] || [ ! -e "$rmd_d/busy" ]; then rmd_end_all; fi
   ) &
   rmd_watcher=$!
-  trap - USR1
 }
 
 # After a segment.

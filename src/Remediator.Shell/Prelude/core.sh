@@ -16,7 +16,8 @@ rmd_open() {
   done
   [ -n "$rmd_d" ] || return 1
   # A signal that comes twice must not cut the clean-up short. In the middle of a segment the watcher has an end to make of what runs.
-  trap 'trap "" TERM HUP; [ -s "$rmd_d/busy" ] || [ -z "${rmd_watcher-}" ] || kill -USR1 "$rmd_watcher" 2>/dev/null; rm -rf "$rmd_d"' EXIT
+  # One that is told to end before it knows the signal dies of it, of which bash would tell.
+  trap 'trap "" TERM HUP; [ -s "$rmd_d/busy" ] || [ -z "${rmd_watcher-}" ] || { exec 2>/dev/null; kill -USR1 "$rmd_watcher"; }; rm -rf "$rmd_d"' EXIT
   trap 'exit 129' HUP
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
