@@ -89,6 +89,17 @@ public abstract class Lab(string name, int hosts, params string[] options) : IAs
         }
     }
 
+    /// <summary>Until no process runs in the host whose command line begins so; fails after a quarter of a minute.</summary>
+    public async Task UntilGoneAsync(int host, string command)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while ((await AskAsync(host, $"pgrep -fc '^{command}'")).Trim() != "0")
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"'{command}' still runs on ns{host}");
+            await Task.Delay(200);
+        }
+    }
+
     /// <summary>What check mode must not change.</summary>
     public Task<string> SnapshotAsync(int host) => ScriptAsync(["snapshot", $"{host}"]);
 
