@@ -40,13 +40,15 @@ rmd_show_timezone() {
   fi
 }
 
+# timedated remembers the zone while it lives, and does nothing where it is asked for the one that it
+# remembers, although somebody moved the link since: what it left undone is done here, in its form.
 rmd_set_timezone() {
   if [ -d /run/systemd/system ] && command -v timedatectl >/dev/null 2>&1; then
-    rmd_tell timedatectl set-timezone "$1"
-  else
-    ln -sfn "/usr/share/zoneinfo/$1" /etc/localtime || return 1
-    [ ! -e /etc/timezone ] || printf '%s\n' "$1" >/etc/timezone
+    rmd_tell timedatectl set-timezone "$1" || return 1
+    [ "$(rmd_show_timezone)" != "$1" ] || return 0
   fi
+  ln -sfn "../usr/share/zoneinfo/$1" /etc/localtime || return 1
+  [ ! -e /etc/timezone ] || printf '%s\n' "$1" >/etc/timezone
 }
 
 # rmd_show_apt_source FOLDER LINE: present where a file of apt's has the line, whatever its blanks.
