@@ -12,7 +12,8 @@ case " $* " in *' --help '* | *' -h '*) sed -n '2,/^# How/s/^# \{0,1\}//p' "$0";
 # shellcheck source=tests/lab/lib.sh
 . tests/lab/lib.sh
 need_lab_packages
-need ansible-playbook=ansible-core clush=clustershell python3=python3
+need ansible-playbook=ansible-core clush=clustershell python3=python3 gcc=gcc
+[ -e /usr/include/stdlib.h ] || need c-headers-are-missing=libc6-dev
 [ -d /usr/lib/python3/dist-packages/ansible_mitogen ] || need mitogen-is-missing=ansible-mitogen
 work=$(mktemp -d)
 trap 'tests/lab/light.sh down; rm -rf "$work"' EXIT

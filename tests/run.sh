@@ -107,7 +107,8 @@ if [ -z "$obstacle" ]; then
   step 'preparing the lab'
   need_lab_packages
   # ansible-core hashes passwords with passlib where it is there, and otherwise with other numbers of rounds.
-  need shellcheck=shellcheck busybox=busybox dash=dash ansible-playbook=ansible-core python3:passlib=python3-passlib
+  need shellcheck=shellcheck busybox=busybox dash=dash ansible-playbook=ansible-core python3:passlib=python3-passlib gcc=gcc
+  [ -e /usr/include/stdlib.h ] || need c-headers-are-missing=libc6-dev # what is published is linked
   "$LAB_DIR/base.sh" nopy bare rhel >/dev/null
   export LAB_NAME REMEDIATOR_LAB=$LAB_ROOT REMEDIATOR_LAB_SH=$LAB_DIR/lab.sh
 else
@@ -121,7 +122,7 @@ dotnet restore Remediator.sln -v quiet
 dotnet build Remediator.sln -c Release --no-restore --nologo -v quiet -m:2
 
 if [ -z "$obstacle" ]; then
-  # The scenarios run what users run: the trimmed and precompiled program.
+  # The scenarios run what users run: the native program.
   step 'publish'
   dotnet publish src/Remediator.Cli -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -o "$results/program" --nologo -v quiet
   export REMEDIATOR=$results/program/remediator
