@@ -15,6 +15,8 @@ public static class ArgumentBinder
     public static void Check(ModuleSpec spec, DictValue options, bool hasFreeForm, IReadOnlyDictionary<string, Span> spans, Span task, DiagnosticBag diagnostics, Value? freeForm = null)
     {
         var given = new HashSet<Parameter>();
+        // What a wrong name most likely means is not missing, too: one mistake is told once.
+        var meant = new HashSet<Parameter>();
         foreach (var (key, value) in options)
         {
             var name = key.ToString() ?? "";
@@ -24,7 +26,9 @@ public static class ArgumentBinder
                 if (!spec.TakesAnyOption)
                 {
                     var known = spec.Parameters.SelectMany(p => p.Aliases.Prepend(p.Name)).ToList();
-                    diagnostics.Error("RMD2201", span, $"'{spec.Name}' has no option '{name}'", DidYouMean.Hint(name, known) ?? Options(known));
+                    var nearest = DidYouMean.Nearest(name, known);
+                    diagnostics.Error("RMD2201", span, $"'{spec.Name}' has no option '{name}'", nearest is null ? Options(known) : DidYouMean.Hint(nearest));
+                    meant.UnionWith(spec.Parameters.Where(p => nearest is not null && p.Answers(nearest)));
                 }
 
                 continue;
@@ -55,6 +59,7 @@ public static class ArgumentBinder
             diagnostics.Error("RMD2205", task, $"'{spec.Name}' takes options, not free text", "write its options as key: value below it");
         }
 
+        given.UnionWith(meant);
         foreach (var parameter in spec.Parameters.Where(p => p.IsRequired && !given.Contains(p)))
         {
             diagnostics.Error("RMD2203", task, $"'{spec.Name}' needs the option '{parameter.Name}'", parameter.Description);

@@ -13,6 +13,8 @@ public sealed class ArgumentTests
     [InlineData("template: {src: a.j2}", "'template' needs the option 'dest'")]
     [InlineData("template: {src: a.j2, dest: /x, setype: etc_t}", "option 'setype' of 'template' is not supported: SELinux contexts are kept but not set")]
     [InlineData("file: {path: /x, stat: absent}", "'file' has no option 'stat'")]
+    [InlineData("file: {pth: /x, state: directory}", "'file' has no option 'pth'")]
+    [InlineData("copy: {conten: a, dest: /etc/x}", "'copy' has no option 'conten'")]
     [InlineData("file: {path: /x, name: /y}", "option 'path' of 'file' is given twice, once as 'name'")]
     [InlineData("file: {path: /x, state: linked}", "option 'state' of 'file' must be one of: absent, directory, file, hard, link, touch, not 'linked'")]
     [InlineData("file: {path: /x, state: link}", "state is link but all of the following are missing: src")]

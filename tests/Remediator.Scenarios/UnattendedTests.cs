@@ -120,6 +120,50 @@ public sealed class UnattendedTests(UnattendedTests.ThreeHosts lab) : IClassFixt
     }
 
     [LabFact]
+    public async Task Remediation_that_does_not_prove_right_is_taken_back_and_the_host_is_left_alone()
+    {
+        await HealthyAsync();
+        await lab.ExecAsync(1, "echo '# by hand' >>/etc/chrony/chrony.conf");
+        var drifted = await ConfigurationAsync(1);
+        // The directive passes chronyd -p and is fatal at start.
+        string[] words = ["heal", Places.Shipped("chrony.yml"), "-i", lab.Inventory, "-l", "ns1", "-e", lab.ChronyServers, "-e", """{"chrony_extra_lines":["hwtimestamp nosuch0"]}""", "--state", State("back")];
+
+        var back = await RemediatorProgram.TextAsync(words);
+
+        Assert.True(back.ExitCode == 6, back.Told);
+        Assert.Contains("rolled back: [ns1]", back.Stdout);
+        Assert.Matches("ns1 +: rolled-back: ", back.Stdout);
+        Assert.Equal(drifted, await ConfigurationAsync(1));
+        Assert.Equal("active", (await lab.AskAsync(1, "systemctl is-active chrony")).Trim());
+        var starts = await StartsAsync(1);
+
+        var held = await RemediatorProgram.TextAsync(words);
+
+        Assert.True(held.ExitCode == 3, held.Told);
+        Assert.Matches("ns1 +: held: 1 remediation failed in a row; it is left alone until ", held.Stdout);
+        Assert.Equal((drifted, starts), (await ConfigurationAsync(1), await StartsAsync(1)));
+        Assert.Equal("", (await lab.ExecAsync(1, "ls /var/lib/remediator/leases")).Trim());
+    }
+
+    [LabFact]
+    public async Task Rollback_that_fails_in_a_pass_is_loud_and_says_where_the_copies_are()
+    {
+        await HealthyAsync();
+        // The daemon that ran before the pass would not start again: the way back cannot prove right either.
+        await lab.ExecAsync(1, "echo 'hwtimestamp nosuch0' >>/etc/chrony/chrony.conf");
+        string[] words = ["heal", Places.Shipped("chrony.yml"), "-i", lab.Inventory, "-l", "ns1", "-e", lab.ChronyServers, "-e", """{"chrony_extra_lines":["hwtimestamp nosuch1"]}""", "--state", State("stuck")];
+
+        var stuck = await RemediatorProgram.TextAsync(words);
+
+        Assert.True(stuck.ExitCode == 7, stuck.Told);
+        Assert.Matches("ns1 +: rollback-failed: ", stuck.Stdout);
+        Assert.Contains("The saved copies are on the host, in /var/lib/remediator/runs/", stuck.Stdout);
+        var held = await RemediatorProgram.TextAsync(words);
+        Assert.True(held.ExitCode == 3, held.Told);
+        Assert.Matches("ns1 +: held: ", held.Stdout);
+    }
+
+    [LabFact]
     public async Task Host_that_drifts_again_and_again_is_held_by_its_budget()
     {
         await HealthyAsync();
@@ -187,6 +231,8 @@ public sealed class UnattendedTests(UnattendedTests.ThreeHosts lab) : IClassFixt
     private Task<Run> HealAsync(string state, params string[] more) => RemediatorProgram.TextAsync(["heal", .. Words.Where(w => more is [] || w is not ("--pause" or "1s")), .. more, "--state", State(state)]);
 
     private string State(string name) => Path.Combine(lab.Folder, $"state-{name}");
+
+    private Task<string> ConfigurationAsync(int host) => lab.ExecAsync(host, "stat -c '%a %u %g %Y' /etc/chrony/chrony.conf; cat /etc/chrony/chrony.conf");
 
     private async Task<int> StartsAsync(int host) =>
         int.Parse(await lab.AskAsync(host, "journalctl -q -b -u chrony -o cat --no-pager | grep -c 'chronyd version .* starting'"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Remediator.Engine;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
@@ -7,7 +8,9 @@ namespace Remediator.Ssh.Tests;
 
 /// <summary>
 /// A line that is cut at some byte, on the way to the host or back, under a whole run: whatever the byte, the report is true of the host.
-/// A stride and what is near the frames is cut by default; <c>REMEDIATOR_EVERY_BYTE=1</c> cuts at each byte.
+/// A stride and what is near the frames is cut by default; <c>REMEDIATOR_EVERY_BYTE=1</c> cuts at each byte. On the way to the host most
+/// bytes are of functions that only stand there: with all of them cut, what the host makes of each cut is looked at first, and a whole
+/// run is made of those after which anything is there or more was said than after a byte less.
 /// </summary>
 public sealed class CutTests
 {
@@ -30,7 +33,22 @@ public sealed class CutTests
         wait
         """;
 
-    private const string Whole = "tee FOLDER/up | setsid -w sh -c \"$*\" | tee FOLDER/down";
+    private const string Whole =
+        """
+        printf '%s' "$*" >FOLDER/command
+        tee FOLDER/up | setsid -w sh -c "$*" | tee FOLDER/down
+        """;
+
+    /// <summary>Its words are a number of bytes, and then paths that must not be there afterwards: prints how many frames came, and which paths there are.</summary>
+    private const string Replay =
+        """
+        #!/bin/sh
+        cut=$1
+        shift
+        head -c "$cut" FOLDER/up | TMPDIR=FOLDER/tmp setsid -w sh -c "$(cat FOLDER/command)" 2>/dev/null | tr -dc '\036' | wc -c
+        for path; do [ ! -e "$path" ] || echo "$path"; done
+        rm -rf "$@"
+        """;
 
     [Theory]
     [InlineData("up")]
@@ -40,8 +58,14 @@ public sealed class CutTests
         using var whole = new Target(Whole, 0);
         Assert.Equal(0, (await whole.RunAsync()).ExitCode);
         var text = File.ReadAllBytes(whole.Ssh.PathOf(way));
+        var positions = (Environment.GetEnvironmentVariable("REMEDIATOR_EVERY_BYTE"), way) switch
+        {
+            ("1", "up") => whole.WhereItMatters(text.Length),
+            ("1", _) => Enumerable.Range(0, text.Length),
+            _ => PositionsOf(text, way == "up"),
+        };
         var outcomes = new System.Collections.Concurrent.ConcurrentBag<string>();
-        await Parallel.ForEachAsync(PositionsOf(text, way == "up"), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, _) =>
+        await Parallel.ForEachAsync(positions, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, _) =>
         {
             using var target = new Target(way == "up" ? CutUp : CutDown, at);
             var report = await target.RunAsync();
@@ -54,11 +78,6 @@ public sealed class CutTests
 
     private static IEnumerable<int> PositionsOf(byte[] text, bool isUp)
     {
-        if (Environment.GetEnvironmentVariable("REMEDIATOR_EVERY_BYTE") == "1")
-        {
-            return Enumerable.Range(0, text.Length);
-        }
-
         // Where a frame begins, and where the calls of the tasks stand at the end.
         var near = isUp ? Enumerable.Range(text.Length - 24, 24) : Enumerable.Range(0, text.Length).Where(i => text[i] == 0x1e).SelectMany(i => new[] { i, i + 1, i + 6 });
         return Enumerable.Range(0, 24).Select(i => (int)((long)i * text.Length / 24)).Concat(near).Where(i => i < text.Length).Distinct().Order();
@@ -99,6 +118,35 @@ public sealed class CutTests
             Assert.Empty(diagnostics.Select(DiagnosticText.Render));
             using var transport = new OpenSshTransport(Ssh.Options, new ChannelOptions { Store = PathOf("store") });
             return await session!.RunAsync([new Listener(told)], _ => transport, default).WaitAsync(Channels.Long);
+        }
+
+        /// <summary>Bytes at which a cut on the way to the host leaves something there, or lets it say more than the byte before.</summary>
+        public IReadOnlyList<int> WhereItMatters(int length)
+        {
+            Ssh.Write("replay", Replay.Replace("FOLDER", Path.GetDirectoryName(Ssh.Command)!));
+            string[] paths = [.. new[] { "file", "count", "last", "handled", "store" }.Select(PathOf)];
+            string Said(int cut)
+            {
+                using var shell = Process.Start(new ProcessStartInfo(Ssh.PathOf("replay"), [$"{cut}", .. paths]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+                shell.StandardInput.Close();
+                return shell.StandardOutput.ReadToEnd();
+            }
+
+            Said(length);
+            var before = "";
+            List<int> matters = [];
+            for (var cut = 0; cut < length; cut++)
+            {
+                var said = Said(cut);
+                if (said != before || said.Contains('/'))
+                {
+                    matters.Add(cut);
+                }
+
+                before = said;
+            }
+
+            return matters;
         }
 
         /// <summary>Compares what is there with what was said.</summary>

@@ -22,19 +22,7 @@ internal static class RecordJson
         json.WriteNumberOrNull("exit_code", run.ExitCode);
         json.WriteBoolean("interrupted", run.IsInterrupted);
         json.WriteBoolean("running", run.IsRunning);
-        json.WriteList("hosts", run.Hosts, static (json, host) =>
-        {
-            json.WriteString("host", host.Host);
-            json.WriteString("outcome", host.Outcome);
-            json.WriteNumber("ok", host.Ok);
-            json.WriteNumber("changed", host.Changed);
-            json.WriteNumber("unreachable", host.Unreachable);
-            json.WriteNumber("failed", host.Failed);
-            json.WriteNumber("skipped", host.Skipped);
-            json.WriteNumber("rescued", host.Rescued);
-            json.WriteNumber("ignored", host.Ignored);
-            json.WriteString("note", host.Note);
-        });
+        json.WriteList("hosts", run.Hosts, static (json, host) => JsonEvents.WriteHost(json, host.Host, host.Outcome, host, host.Note));
     });
 
     public static void Task(JsonEvents events, RecordedTask task) => events.Write("recorded_task", json =>

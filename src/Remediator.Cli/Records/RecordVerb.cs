@@ -8,10 +8,9 @@ using Remediator.Engine.Reporting;
 namespace Remediator.Cli.Records;
 
 /// <summary>A verb that reads what was recorded; it contacts no host.</summary>
-internal abstract class RecordVerb : Verb
+internal abstract class RecordVerb : ReportingVerb
 {
     private readonly StateFlags state = new();
-    private readonly OutputFlags output = new();
 
     private readonly Option<string?> host = Flags.Text("--host", "HOST", "Only of this host.", "-H");
 
@@ -26,20 +25,13 @@ internal abstract class RecordVerb : Verb
         limit = Flags.Count("--limit", "NUMBER", $"At most so many {what} (default: {most}).", "-n");
     }
 
-    public override IReadOnlyList<OptionGroup> Groups => [new OptionGroup("Which", Which), new OptionGroup("Record", state.State), output.Group];
+    public override IReadOnlyList<OptionGroup> Groups => [new OptionGroup("Which", Which), new OptionGroup("Record", state.State), Output.Group];
 
     protected int DefaultLimit { get; }
 
     protected Option<string?> Host => host;
 
     protected virtual IReadOnlyList<Option> Which => [host, since, limit];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
 
     public override Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -63,7 +55,7 @@ internal abstract class RecordVerb : Verb
                 return Task.FromResult(Refuse(parsed, around, [new UsageError($"nothing is recorded in {folder.Path}", "runs and plans are recorded from now on; --state says where")]));
             }
 
-            var (lines, events, error) = Read(parsed, new RunHistory(database), new RecordQuery(parsed.GetValue(host), from, Which.Contains(limit) ? parsed.Number(limit) ?? DefaultLimit : DefaultLimit, output.Verbosity(parsed) > 0, WidthOf(around)));
+            var (lines, events, error) = Read(parsed, new RunHistory(database), new RecordQuery(parsed.GetValue(host), from, Which.Contains(limit) ? parsed.Number(limit) ?? DefaultLimit : DefaultLimit, Output.Verbosity(parsed) > 0, WidthOf(around)));
             return Task.FromResult(error is not null ? Refuse(parsed, around, [error]) : Tell(parsed, around, lines, events));
         }
         catch (StateException wrong)
@@ -77,7 +69,7 @@ internal abstract class RecordVerb : Verb
 
     private int Tell(ParseResult parsed, Surroundings around, IEnumerable<TextLine> lines, Action<JsonEvents> tell)
     {
-        if (output.IsJson(parsed))
+        if (Output.IsJson(parsed))
         {
             var events = new JsonEvents(around.Terminal.OutBytes);
             events.Started(Name, Application.Version);
@@ -86,7 +78,7 @@ internal abstract class RecordVerb : Verb
         }
         else
         {
-            around.Terminal.Out.Write(new LineWriter(output.HasColor(parsed, around.Terminal)).Write(lines));
+            around.Terminal.Out.Write(new LineWriter(Output.HasColor(parsed, around.Terminal)).Write(lines));
             around.Terminal.Out.Flush();
         }
 

@@ -4,12 +4,11 @@ using Remediator.Cli.Engine;
 using Remediator.Cli.Output;
 using Remediator.Engine.Compiling;
 using Remediator.Engine.Reporting;
-using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Compiles a playbook to one script.</summary>
-internal sealed class BootstrapVerb : Verb
+internal sealed class BootstrapVerb : ReportingVerb
 {
     /// <summary>What EC2 takes as user data, in bytes.</summary>
     private const int UserDataSize = 16384;
@@ -17,15 +16,8 @@ internal sealed class BootstrapVerb : Verb
     /// <summary>The inventory where none is given: one node, of which nothing is said.</summary>
     private const string NodeOnly = "localhost,";
 
-    private readonly Argument<string[]> playbooks = new("playbooks")
-    {
-        HelpName = "PLAYBOOK",
-        Description = "Playbook files, one after the other in one script.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly TaskFlags tasks = new("Playbook files, one after the other in one script.");
     private readonly HostFlags hosts = new();
-    private readonly OutputFlags output = new();
     private readonly Option<string?> file = Flags.Text("--out", "FILE", "Where the script goes, mode 0755, 0600 with --allow-secrets (default: stdout).", "-o");
     private readonly Option<string?> format = Flags.Choice("--format", "FORM", ["sh", "cloud-init", "systemd-oneshot", "dockerfile-entrypoint"], "What is put around the script (default: sh, which is what a bootstrap action of EMR is).");
     private readonly Option<string?> platform = Flags.Choice("--platform", "NAME", [.. Platform.All.Select(p => p.Name)], "The system that the script is for: its facts are known.");
@@ -35,10 +27,6 @@ internal sealed class BootstrapVerb : Verb
 
     private readonly Option<bool> allowSecrets = Flags.Switch("--allow-secrets", "Let secrets stand in the script in clear.");
     private readonly Option<string?> maxSize = Flags.Count("--max-size", "BYTES", $"Refuse a larger script (default: 1048576; {UserDataSize} with cloud-init).");
-    private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
-    private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
-    private readonly Option<string[]> extraVars = Flags.Texts(
-        "--extra-vars", "VARS", "Variables that win over all others: key=value, YAML or JSON, or @FILE. May be given several times.", "-e");
 
     public override string Name => "bootstrap";
 
@@ -51,17 +39,17 @@ internal sealed class BootstrapVerb : Verb
         What is not known before the script runs is asked by the script where sh can ask it; what cannot be compiled is told at its place in the playbook, and nothing is written.
         """;
 
-    public override IReadOnlyList<Argument> Arguments => [playbooks];
+    public override IReadOnlyList<Argument> Arguments => [tasks.Playbooks];
 
     public override IReadOnlyList<OptionGroup> Groups =>
     [
         new OptionGroup("The script", file, format, onFailure, allowSecrets, maxSize),
-        new OptionGroup("What is known", platform, facts, extraVars),
+        new OptionGroup("What is known", platform, facts, tasks.ExtraVars),
         hosts.Hosts,
-        new OptionGroup("What to run", tags, skipTags),
+        new OptionGroup("What to run", [.. tasks.Tags]),
         hosts.Become,
         hosts.Vault,
-        output.Group,
+        Output.Group,
     ];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -70,13 +58,6 @@ internal sealed class BootstrapVerb : Verb
         ("remediator bootstrap site.yml -i hosts.ini -l workers -o workers.sh", "with the variables of a group"),
         ("remediator bootstrap site.yml -e chrony_servers=10.0.0.1 --format cloud-init -o user-data", "user data for any cloud"),
     ];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
 
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -87,10 +68,8 @@ internal sealed class BootstrapVerb : Verb
             return Refuse(parsed, around, [error]);
         }
 
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        var (run, diagnostics) = await around.Engine.LoadRunAsync(request.Inventories.Count > 0 ? request : request with { Inventories = [NodeOnly] }, cancellation);
-        report.Diagnose(diagnostics);
-        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        using var report = Output.Open(parsed, around, Name, isLive: false);
+        if (Accept(report, await around.Engine.LoadRunAsync(request.Inventories.Count > 0 ? request : request with { Inventories = [NodeOnly] }, cancellation)) is not { } run)
         {
             return report.End(ExitCodes.Wrong);
         }
@@ -149,16 +128,9 @@ internal sealed class BootstrapVerb : Verb
         };
     }
 
-    private RunRequest RequestOf(ParseResult parsed) => new()
+    private RunRequest RequestOf(ParseResult parsed) => tasks.Read(parsed) with
     {
-        Playbooks = parsed.GetValue(playbooks) ?? [],
-        Tags = Split(parsed.GetValue(tags)),
-        SkipTags = Split(parsed.GetValue(skipTags)),
-        ExtraVars = parsed.GetValue(extraVars) ?? [],
-        Verbosity = output.Verbosity(parsed),
+        Verbosity = Output.Verbosity(parsed),
         Ask = static _ => null,
     };
-
-    private static string[] Split(string[]? values) =>
-        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

@@ -9,7 +9,7 @@ using Remediator.Language.Diagnostics;
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Judges clocks for a monitoring system, as a Nagios plugin does.</summary>
-internal sealed class CheckVerb : Verb
+internal sealed class CheckVerb : ReportingVerb
 {
     private static readonly string[] Kinds = ["ssh", "local", "smart"];
 
@@ -30,7 +30,6 @@ internal sealed class CheckVerb : Verb
         "--profile", "NAME", [.. ClockLimits.Profiles.Keys], $"Limits of a kind of system: {string.Join(", ", ClockLimits.Profiles.Keys)} (default: {ClockLimits.DefaultProfile}).");
 
     private readonly HostFlags hosts = new(connectionName: null);
-    private readonly OutputFlags output = new();
 
     public override string Name => "check";
 
@@ -52,7 +51,7 @@ internal sealed class CheckVerb : Verb
         hosts.Connection,
         hosts.Become,
         hosts.Vault,
-        output.Group,
+        Output.Group,
     ];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -65,9 +64,9 @@ internal sealed class CheckVerb : Verb
     /// <summary>A monitoring system reads stdout, and what is not known is UNKNOWN to it.</summary>
     public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
     {
-        if (output.IsJson(parsed))
+        if (Output.IsJson(parsed))
         {
-            using var report = output.Open(parsed, around, Name, isLive: false);
+            using var report = Output.Open(parsed, around, Name, isLive: false);
             report.Fail(errors, Name);
             return report.End((int)ClockState.Unknown);
         }
@@ -96,7 +95,7 @@ internal sealed class CheckVerb : Verb
             request = request with { Connection = kind == "local" ? ConnectionKind.Local : ConnectionKind.Ssh };
         }
 
-        using var report = output.Open(parsed, around, Name, isLive: false);
+        using var report = Output.Open(parsed, around, Name, isLive: false);
         var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
         report.Diagnose(diagnostics);
         if (run is null || diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } first && first.Message.Length > 0)
@@ -107,7 +106,7 @@ internal sealed class CheckVerb : Verb
         var check = new ClockCheck();
         try
         {
-            await run.RunAsync(output.IsJson(parsed) ? new Both(check, report) : check, cancellation);
+            await run.RunAsync(Output.IsJson(parsed) ? new Both(check, report) : check, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -126,7 +125,7 @@ internal sealed class CheckVerb : Verb
         }
 
         var wanted = parsed.GetValue(host) ?? parsed.GetValue(pattern);
-        var (request, error) = hosts.Read(parsed, around, new RunRequest { Verbosity = output.Verbosity(parsed) }, contactsHosts: true);
+        var (request, error) = hosts.Read(parsed, around, new RunRequest { Verbosity = Output.Verbosity(parsed) }, contactsHosts: true);
         var isAlone = request.Inventories.Count == 0;
         var chosen = wanted ?? (isAlone ? "localhost" : "all");
         return (request with
@@ -137,7 +136,7 @@ internal sealed class CheckVerb : Verb
     }
 
     private int End(Report report, ParseResult parsed, Surroundings around, string line, ClockState state) =>
-        output.IsJson(parsed) ? report.End((int)state) : Say(around, line, state);
+        Output.IsJson(parsed) ? report.End((int)state) : Say(around, line, state);
 
     private static int Say(Surroundings around, string line, ClockState state)
     {

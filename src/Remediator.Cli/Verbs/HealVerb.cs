@@ -13,25 +13,13 @@ using Remediator.Language.Diagnostics;
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Keeps hosts as playbooks describe them, unattended.</summary>
-internal sealed class HealVerb : Verb
+internal sealed class HealVerb : ReportingVerb
 {
     private static readonly HealSettings Usual = new() { Controller = "", Holder = "" };
 
-    private readonly Argument<string[]> playbooks = new("playbooks")
-    {
-        HelpName = "PLAYBOOK",
-        Description = "Playbook files, run in this order.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly TaskFlags tasks = new("Playbook files, run in this order.");
     private readonly HostFlags hosts = new();
     private readonly StateFlags state = new();
-    private readonly OutputFlags output = new();
-    private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
-    private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
-    private readonly Option<string[]> extraVars = Flags.Texts(
-        "--extra-vars", "VARS", "Variables that win over all others: key=value, YAML or JSON, or @FILE. May be given several times.", "-e");
-
     private readonly Option<bool> diff = Flags.Switch("--diff", "Show how texts change.", "-D");
     private readonly Option<string?> splay = Flags.Span("--splay", "Begin after a random part of this time.");
     private readonly Option<string?> maxRemediations = Flags.Count("--max-remediations", "NUMBER", $"Remediate a host at most so often in a window (default: {Usual.MaxRemediations}).");
@@ -55,19 +43,19 @@ internal sealed class HealVerb : Verb
         It must not make things worse: one pass works at a time, here and on each host; a host is remediated only so often, and is left alone after failures; a pass stops when too many hosts are in trouble; nothing is restarted on a full disk, and no clock is stepped where the inventory says 'clock_step: never'.
         """;
 
-    public override IReadOnlyList<Argument> Arguments => [playbooks];
+    public override IReadOnlyList<Argument> Arguments => [tasks.Playbooks];
 
     public override IReadOnlyList<OptionGroup> Groups =>
     [
         hosts.Hosts,
-        new OptionGroup("What to run", tags, skipTags, extraVars, diff),
+        new OptionGroup("What to run", [.. tasks.Tags, tasks.ExtraVars, diff]),
         new OptionGroup("Caution", splay, maxRemediations, window, pause, maxPause, maxFailing, lease),
         new OptionGroup("Instead of running", printCron, printSystemd, every),
         hosts.Connection,
         hosts.Become,
         hosts.Vault,
         state.Group,
-        output.Group,
+        Output.Group,
     ];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -76,13 +64,6 @@ internal sealed class HealVerb : Verb
         ("remediator heal clock.yml -i hosts.ini --splay 30s --print-cron > /etc/cron.d/heal-clock", "every five minutes, by cron"),
         ("remediator heal clock.yml -i hosts.ini --splay 30s --print-systemd", "the same, by a timer of systemd"),
     ];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
 
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -116,11 +97,11 @@ internal sealed class HealVerb : Verb
         }
 
         using var passLock = held;
-        using var report = output.Open(parsed, around, Name, isLive: false);
+        using var report = Output.Open(parsed, around, Name, isLive: false);
         if (held is null)
         {
             var message = $"another heal of {string.Join(", ", request.Playbooks)} is at work: {holder}";
-            if (output.IsJson(parsed))
+            if (Output.IsJson(parsed))
             {
                 report.Fail([new UsageError(message)], Name);
             }
@@ -132,27 +113,21 @@ internal sealed class HealVerb : Verb
             return report.End(ExitCodes.Locked);
         }
 
-        var (pass, diagnostics) = await around.Engine.LoadHealAsync(request, settings, folder, cancellation);
-        report.Diagnose(diagnostics);
-        if (pass is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        if (Accept(report, await around.Engine.LoadHealAsync(request, settings, folder, cancellation)) is not { } pass)
         {
             return report.End(ExitCodes.Wrong);
         }
 
         using var heard = cancellation.Register(report.Interrupting);
-        var result = await pass.RunAsync(output.IsJson(parsed) ? report : new QuietCheck(report), cancellation);
+        var result = await pass.RunAsync(Output.IsJson(parsed) ? report : new QuietCheck(report), cancellation);
         report.Tell(result);
         return report.End(result.ExitCode);
     }
 
-    private RunRequest RequestOf(ParseResult parsed) => new()
+    private RunRequest RequestOf(ParseResult parsed) => tasks.Read(parsed) with
     {
-        Playbooks = parsed.GetValue(playbooks) ?? [],
-        Tags = RunVerb.Split(parsed.GetValue(tags)),
-        SkipTags = RunVerb.Split(parsed.GetValue(skipTags)),
-        ExtraVars = parsed.GetValue(extraVars) ?? [],
         Diff = parsed.GetValue(diff),
-        Verbosity = output.Verbosity(parsed),
+        Verbosity = Output.Verbosity(parsed),
     };
 
     private HealSettings SettingsOf(ParseResult parsed, StateFolder folder)
@@ -189,7 +164,7 @@ internal sealed class HealVerb : Verb
     private int Print(ParseResult parsed, Surroundings around)
     {
         var schedule = new Schedule(
-            ScheduledCommand.Of(parsed, printCron.Name, printSystemd.Name, every.Name), parsed.GetValue(playbooks) ?? [], parsed.Span(every) ?? TimeSpan.FromMinutes(5), parsed.Span(splay) ?? TimeSpan.Zero);
+            ScheduledCommand.Of(parsed, printCron.Name, printSystemd.Name, every.Name), parsed.GetValue(tasks.Playbooks) ?? [], parsed.Span(every) ?? TimeSpan.FromMinutes(5), parsed.Span(splay) ?? TimeSpan.Zero);
         var (text, error) = parsed.GetValue(printCron) ? schedule.ToCron() : schedule.ToSystemd();
         if (error is not null)
         {

@@ -3,13 +3,12 @@ using Remediator.Cli.CommandLine;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Output;
 using Remediator.Engine.Reporting;
-using Remediator.Language.Diagnostics;
 using Remediator.Language.Text;
 
 namespace Remediator.Cli.Verbs;
 
 /// <summary>A verb that asks something of the hosts that a pattern chooses and prints the answers in its own way.</summary>
-internal abstract class HostVerb : Verb
+internal abstract class HostVerb : ReportingVerb
 {
     private readonly Argument<string> pattern = new("pattern")
     {
@@ -20,49 +19,29 @@ internal abstract class HostVerb : Verb
     };
 
     private readonly HostFlags hosts = new();
-    private readonly OutputFlags output = new();
 
     public override IReadOnlyList<Argument> Arguments => [pattern];
 
-    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, .. OwnGroups, hosts.Connection, hosts.Become, hosts.Vault, output.Group];
+    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, .. OwnGroups, hosts.Connection, hosts.Become, hosts.Vault, Output.Group];
 
     protected virtual IReadOnlyList<OptionGroup> OwnGroups => [];
 
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
-
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
-        var (request, error) = hosts.Read(parsed, around, new RunRequest { MadePlaybook = Playbook(parsed.GetValue(pattern) ?? "all"), Verbosity = output.Verbosity(parsed) }, contactsHosts: true);
+        var (request, error) = hosts.Read(parsed, around, new RunRequest { MadePlaybook = Playbook(parsed.GetValue(pattern) ?? "all"), Verbosity = Output.Verbosity(parsed) }, contactsHosts: true);
         if (error is not null)
         {
             return Refuse(parsed, around, [error]);
         }
 
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
-        report.Diagnose(diagnostics);
-        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        using var report = Output.Open(parsed, around, Name, isLive: false);
+        if (Accept(report, await around.Engine.LoadRunAsync(request, cancellation)) is not { } run)
         {
             return report.End(ExitCodes.Wrong);
         }
 
-        var answers = output.IsJson(parsed) ? null : Answers(parsed, around, new LineWriter(output.HasColor(parsed, around.Terminal)));
-        using var heard = cancellation.Register(report.Interrupting);
-        int code;
-        try
-        {
-            code = (await run.RunAsync(answers as IRunObserver ?? report, cancellation)).ExitCode;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            code = ExitCodes.Interrupted;
-        }
-
+        var answers = Output.IsJson(parsed) ? null : Answers(parsed, around, new LineWriter(Output.HasColor(parsed, around.Terminal)));
+        var code = await RunAsync(run, answers as IRunObserver ?? report, report, cancellation);
         answers?.End();
         return report.End(code);
     }

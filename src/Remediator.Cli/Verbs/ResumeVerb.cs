@@ -6,12 +6,11 @@ using Remediator.Cli.Records;
 using Remediator.Engine.Recording;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
-using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Goes on with a run whose process was killed or interrupted.</summary>
-internal sealed class ResumeVerb : Verb
+internal sealed class ResumeVerb : ReportingVerb
 {
     private readonly Argument<string> run = new("run")
     {
@@ -25,7 +24,6 @@ internal sealed class ResumeVerb : Verb
     private readonly Option<string[]> extraVars = Flags.Texts("--extra-vars", "VARS", "Extra variables that were not recorded, since their names speak of secrets.", "-e");
     private readonly HostFlags hosts = new();
     private readonly StateFlags state = new();
-    private readonly OutputFlags output = new();
 
     public override string Name => "resume";
 
@@ -41,20 +39,13 @@ internal sealed class ResumeVerb : Verb
     public override IReadOnlyList<Argument> Arguments => [run];
 
     public override IReadOnlyList<OptionGroup> Groups =>
-        [new OptionGroup("Tasks that are neither done nor not begun", rerun, skip), new OptionGroup("Secrets again", extraVars), hosts.BecomePassword, hosts.Vault, state.Group, output.Group];
+        [new OptionGroup("Tasks that are neither done nor not begun", rerun, skip), new OptionGroup("Secrets again", extraVars), hosts.BecomePassword, hosts.Vault, state.Group, Output.Group];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
         ("remediator resume latest", "the run that was killed just now"),
         ("remediator resume 20261128T03 -K", "one that needs sudo's password"),
     ];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
 
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -65,23 +56,13 @@ internal sealed class ResumeVerb : Verb
             return Refuse(parsed, around, [error]);
         }
 
-        using var report = opened = output.Open(parsed, around, Name, isLive: true);
-        var (loaded, diagnostics) = await around.Engine.LoadRunAsync(request! with { Ask = q => opened!.Ask(() => around.Answer(q)), Verbosity = output.Verbosity(parsed) }, cancellation);
-        report.Diagnose(diagnostics);
-        if (loaded is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        using var report = opened = Output.Open(parsed, around, Name, isLive: true);
+        if (Accept(report, await around.Engine.LoadRunAsync(request! with { Ask = q => opened!.Ask(() => around.Answer(q)), Verbosity = Output.Verbosity(parsed) }, cancellation)) is not { } loaded)
         {
             return report.End(ExitCodes.Wrong);
         }
 
-        using var heard = cancellation.Register(report.Interrupting);
-        try
-        {
-            return report.End((await loaded.RunAsync(report, cancellation)).ExitCode);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return report.End(ExitCodes.Interrupted);
-        }
+        return report.End(await RunAsync(loaded, report, report, cancellation));
     }
 
     /// <summary>The recorded request with what was not recorded, or why the run cannot go on.</summary>

@@ -4,18 +4,16 @@ using Remediator.Cli.Output;
 using Remediator.Engine;
 using Remediator.Engine.Reporting;
 using Remediator.Engine.Running;
-using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Takes back what a run changed, from the journals on its hosts.</summary>
-internal sealed class RollbackVerb : Verb
+internal sealed class RollbackVerb : ReportingVerb
 {
     private readonly Argument<string> run = new("run") { HelpName = "RUN-ID", Description = "The run, as its last line names it." };
     private readonly Option<bool> check = Flags.Switch("--check", "Change nothing; say what would go back. Exit code 2 means that something would.", "-C");
     private readonly Option<bool> force = Flags.Switch("--force", "Go over what something else has changed since.");
     private readonly HostFlags hosts = new();
-    private readonly OutputFlags output = new();
 
     public override string Name => "rollback";
 
@@ -30,20 +28,13 @@ internal sealed class RollbackVerb : Verb
 
     public override IReadOnlyList<Argument> Arguments => [run];
 
-    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, new OptionGroup("What to take back", check, force), hosts.Connection, hosts.Become, hosts.Vault, output.Group];
+    public override IReadOnlyList<OptionGroup> Groups => [hosts.Hosts, new OptionGroup("What to take back", check, force), hosts.Connection, hosts.Become, hosts.Vault, Output.Group];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
         ("remediator rollback 20260131T120000Z-k3m9xz -i hosts.ini", "all hosts of that run"),
         ("remediator rollback 20260131T120000Z-k3m9xz -i hosts.ini -l web1 --check", "what would go back on one host"),
     ];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
 
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -60,7 +51,7 @@ internal sealed class RollbackVerb : Verb
             MadePlaybook = MadePlaybooks.Rollback(id),
             Rollback = new RollbackRequest(id, null, isCheck, parsed.GetValue(force)),
             Check = isCheck,
-            Verbosity = output.Verbosity(parsed),
+            Verbosity = Output.Verbosity(parsed),
         };
         var (request, error) = hosts.Read(parsed, around, wanted, contactsHosts: true);
         if (error is not null)
@@ -68,22 +59,12 @@ internal sealed class RollbackVerb : Verb
             return Refuse(parsed, around, [error]);
         }
 
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        var (loaded, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
-        report.Diagnose(diagnostics);
-        if (loaded is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        using var report = Output.Open(parsed, around, Name, isLive: false);
+        if (Accept(report, await around.Engine.LoadRunAsync(request, cancellation)) is not { } loaded)
         {
             return report.End(ExitCodes.Wrong);
         }
 
-        using var heard = cancellation.Register(report.Interrupting);
-        try
-        {
-            return report.End((await loaded.RunAsync(report, cancellation)).ExitCode);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return report.End(ExitCodes.Interrupted);
-        }
+        return report.End(await RunAsync(loaded, report, report, cancellation));
     }
 }

@@ -3,29 +3,16 @@ using Remediator.Cli.CommandLine;
 using Remediator.Cli.Engine;
 using Remediator.Cli.Output;
 using Remediator.Engine.Reporting;
-using Remediator.Language.Diagnostics;
 
 namespace Remediator.Cli.Verbs;
 
 /// <summary>Runs playbooks.</summary>
-internal class RunVerb : Verb
+internal class RunVerb : ReportingVerb
 {
-    private readonly Argument<string[]> playbooks = new("playbooks")
-    {
-        HelpName = "PLAYBOOK",
-        Description = "Playbook files, run in this order.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly TaskFlags tasks = new("Playbook files, run in this order.");
     private readonly HostFlags hosts = new();
     private readonly StateFlags state = new();
     private readonly JournalFlags journal = new();
-    private readonly OutputFlags output = new();
-    private readonly Option<string[]> tags = Flags.Texts("--tags", "TAGS", "Only tasks with one of these tags (comma between).", "-t");
-    private readonly Option<string[]> skipTags = Flags.Texts("--skip-tags", "TAGS", "No tasks with one of these tags.");
-    private readonly Option<string[]> extraVars = Flags.Texts(
-        "--extra-vars", "VARS", "Variables that win over all others: key=value, YAML or JSON, or @FILE. May be given several times.", "-e");
-
     private readonly Option<bool> check = Flags.Switch("--check", "Change nothing; say what would change. Exit code 2 means that something would.", "-C");
     private readonly Option<bool> diff = Flags.Switch("--diff", "Show how texts change.", "-D");
     private readonly Option<bool> forceHandlers = Flags.Switch("--force-handlers", "Run notified handlers also on a host where a task failed.");
@@ -47,7 +34,7 @@ internal class RunVerb : Verb
         Playbooks, inventories and templates are read and checked first; what is wrong in them is told all at once, and no host is contacted.
         """;
 
-    public override IReadOnlyList<Argument> Arguments => [playbooks];
+    public override IReadOnlyList<Argument> Arguments => [tasks.Playbooks];
 
     public override IReadOnlyList<OptionGroup> Groups =>
     [
@@ -59,7 +46,7 @@ internal class RunVerb : Verb
         hosts.Vault,
         state.Group,
         .. IsPlan ? [] : (OptionGroup[])[journal.Group],
-        output.Group,
+        Output.Group,
     ];
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -75,15 +62,8 @@ internal class RunVerb : Verb
     protected virtual bool IsPlan => false;
 
     private IReadOnlyList<Option> TaskOptions => IsPlan
-        ? [tags, skipTags, extraVars, flushCache, profile]
-        : [tags, skipTags, extraVars, check, diff, forceHandlers, flushCache, profile];
-
-    public override int Refuse(ParseResult parsed, Surroundings around, IReadOnlyList<UsageError> errors)
-    {
-        using var report = output.Open(parsed, around, Name, isLive: false);
-        report.Fail(errors, Name);
-        return report.End(ExitCodes.Wrong);
-    }
+        ? [.. tasks.Tags, tasks.ExtraVars, flushCache, profile]
+        : [.. tasks.Tags, tasks.ExtraVars, check, diff, forceHandlers, flushCache, profile];
 
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
@@ -103,10 +83,8 @@ internal class RunVerb : Verb
             return Refuse(parsed, around, [refusal]);
         }
 
-        using var report = opened = output.Open(parsed, around, Name, isLive: listing == Listing.None);
-        var (run, diagnostics) = await around.Engine.LoadRunAsync(request, cancellation);
-        report.Diagnose(diagnostics);
-        if (run is null || diagnostics.Any(d => d.Severity == Severity.Error))
+        using var report = opened = Output.Open(parsed, around, Name, isLive: listing == Listing.None);
+        if (Accept(report, await around.Engine.LoadRunAsync(request, cancellation)) is not { } run)
         {
             return report.End(ExitCodes.Wrong);
         }
@@ -117,28 +95,15 @@ internal class RunVerb : Verb
             return report.End(ExitCodes.Success);
         }
 
-        using var heard = cancellation.Register(report.Interrupting);
-        try
-        {
-            var ended = await run.RunAsync(timed is null ? report : new ObserverList(report, timed), cancellation);
-            return report.End(ended.ExitCode);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return report.End(ExitCodes.Interrupted);
-        }
+        return report.End(await RunAsync(run, timed is null ? report : new ObserverList(report, timed), report, cancellation));
     }
 
-    private RunRequest RequestOf(ParseResult parsed) => new()
+    private RunRequest RequestOf(ParseResult parsed) => tasks.Read(parsed) with
     {
-        Playbooks = parsed.GetValue(playbooks) ?? [],
-        Tags = Split(parsed.GetValue(tags)),
-        SkipTags = Split(parsed.GetValue(skipTags)),
-        ExtraVars = parsed.GetValue(extraVars) ?? [],
         Check = IsPlan || parsed.GetValue(check),
         Diff = IsPlan || parsed.GetValue(diff),
         ForceHandlers = !IsPlan && parsed.GetValue(forceHandlers),
-        Verbosity = output.Verbosity(parsed),
+        Verbosity = Output.Verbosity(parsed),
     };
 
     private Listing ListingOf(ParseResult parsed) =>
@@ -146,7 +111,4 @@ internal class RunVerb : Verb
         | (parsed.GetValue(listHosts) ? Listing.Hosts : 0)
         | (parsed.GetValue(listTasks) ? Listing.Tasks : 0)
         | (parsed.GetValue(listTags) ? Listing.Tags : 0);
-
-    internal static string[] Split(string[]? values) =>
-        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

@@ -1,3 +1,5 @@
+using Remediator.Engine.Reporting;
+
 namespace Remediator.Engine.Recording;
 
 /// <summary>A run as it was recorded. Times are the controller's, which may have been wrong: order is by <see cref="Lamport"/>, then <see cref="Node"/>.</summary>
@@ -30,22 +32,7 @@ public sealed record RecordedRun(string Id, long Lamport, string Node, string Ve
 
 /// <summary>What came of a host in a run.</summary>
 /// <param name="Outcome">As in the JSON events; <c>running</c> where the run did not end, <c>untouched</c> where it never came to the host.</param>
-public sealed record RecordedHost(string Host, string Outcome, string Note)
-{
-    public int Ok { get; init; }
-
-    public int Changed { get; init; }
-
-    public int Unreachable { get; init; }
-
-    public int Failed { get; init; }
-
-    public int Skipped { get; init; }
-
-    public int Rescued { get; init; }
-
-    public int Ignored { get; init; }
-}
+public sealed record RecordedHost(string Host, string Outcome, string Note) : HostCounts;
 
 /// <summary>A task that ended on a host. Texts are as the JSON events have them.</summary>
 /// <param name="Play">From 0, over all playbooks.</param>

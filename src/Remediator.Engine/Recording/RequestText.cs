@@ -15,36 +15,47 @@ public static class RequestText
 {
     private static readonly string[] SecretNames = ["pass", "secret", "token", "credential", "private", "api_key", "apikey"];
 
+    /// <summary>What is recorded as it was asked for. What is missing in a record has the value that a new request has.</summary>
+    private static readonly IReadOnlyList<Field> Fields =
+    [
+        Field.Texts("playbooks", r => r.Playbooks, (r, v) => r with { Playbooks = v }),
+        Field.Texts("inventories", r => r.Inventories, (r, v) => r with { Inventories = v }),
+        Field.Text("limit", r => r.Limit, (r, v) => r with { Limit = v }),
+        Field.Texts("tags", r => r.Tags, (r, v) => r with { Tags = v }),
+        Field.Texts("skip_tags", r => r.SkipTags, (r, v) => r with { SkipTags = v }),
+        Field.Flag("check", r => r.Check, (r, v) => r with { Check = v }),
+        Field.Flag("diff", r => r.Diff, (r, v) => r with { Diff = v }),
+        Field.Number("forks", r => r.Forks, (r, v) => r with { Forks = v }),
+        Field.Text("user", r => r.User, (r, v) => r with { User = v }),
+        Field.Flag("become", r => r.Become, (r, v) => r with { Become = v }),
+        Field.Text("become_user", r => r.BecomeUser, (r, v) => r with { BecomeUser = v }),
+        Field.Text("become_method", r => r.BecomeMethod, (r, v) => r with { BecomeMethod = v }),
+        Field.Text("connection", r => r.Connection?.ToString(), (r, v) => r with { Connection = Enum.TryParse<ConnectionKind>(v, out var kind) ? kind : null }),
+        Field.Span("connect_timeout", r => r.ConnectTimeout, (r, v) => r with { ConnectTimeout = v }),
+        Field.Span("task_timeout", r => r.TaskTimeout, (r, v) => r with { TaskTimeout = v }),
+        Field.Text("private_key", r => r.PrivateKeyFile, (r, v) => r with { PrivateKeyFile = v }),
+        Field.Span("keep_connections", r => r.KeepConnections, (r, v) => r with { KeepConnections = v }),
+        Field.Text("ssh_common_args", r => r.SshCommonArgs, (r, v) => r with { SshCommonArgs = v }),
+        Field.Flag("force_handlers", r => r.ForceHandlers, (r, v) => r with { ForceHandlers = v }),
+        Field.Text("start_at_task", r => r.StartAtTask, (r, v) => r with { StartAtTask = v }),
+        Field.Span("keep_journals", r => r.KeepJournals, (r, v) => r with { KeepJournals = v ?? r.KeepJournals }),
+        Field.Number("journal_mebibytes", r => r.JournalMebibytes, (r, v) => r with { JournalMebibytes = v }),
+    ];
+
     public static string Write(RunRequest request)
     {
         var (extra, withheld) = ExtraVars(request.ExtraVars);
         return JsonText.Compact(Value.Dict(
+        [
             ("folder", Value.Of(Directory.GetCurrentDirectory())),
             ("made", Value.Of(request.MadePlaybook is not null)),
-            ("playbooks", Value.OfTexts(request.Playbooks)),
             ("hashes", Value.OfTexts(request.Playbooks.Select(p => HashOf(p) ?? ""))),
-            ("inventories", Value.OfTexts(request.Inventories)),
-            ("limit", Text(request.Limit)),
-            ("tags", Value.OfTexts(request.Tags)),
-            ("skip_tags", Value.OfTexts(request.SkipTags)),
             ("extra_vars", Value.OfTexts(extra)),
             ("withheld", Value.OfTexts(withheld)),
-            ("check", Value.Of(request.Check)),
-            ("diff", Value.Of(request.Diff)),
-            ("forks", Value.Of(request.Forks)),
-            ("user", Text(request.User)),
-            ("become", Value.Of(request.Become)),
-            ("become_user", Text(request.BecomeUser)),
-            ("become_method", Text(request.BecomeMethod)),
             ("become_password", Value.Of(request.BecomePassword is not null)),
             ("vault", Value.OfTexts(request.Vault.All.Select(s => s.Label))),
-            ("connection", Text(request.Connection?.ToString())),
-            ("connect_timeout", Seconds(request.ConnectTimeout)),
-            ("task_timeout", Seconds(request.TaskTimeout)),
-            ("private_key", Text(request.PrivateKeyFile)),
-            ("ssh_common_args", Text(request.SshCommonArgs)),
-            ("force_handlers", Value.Of(request.ForceHandlers)),
-            ("start_at_task", Text(request.StartAtTask))));
+            .. Fields.Select(f => (f.Name, f.Write(request))),
+        ]));
     }
 
     /// <summary>The request with what was recorded, and what else whoever goes on with it must know.</summary>
@@ -56,44 +67,13 @@ public static class RequestText
             throw new FormatException($"the recorded request cannot be read: {error ?? "it is no object"}");
         }
 
-        string? Maybe(string key) => said[key] is TextValue one ? one.ToString() : null;
-        IReadOnlyList<string> Texts(string key) => said[key] is ListValue list ? [.. list.Select(t => t.ToString() ?? "")] : [];
-        bool Flag(string key) => said[key] is BoolValue { Value: true };
-        TimeSpan? Span(string key) => said[key] switch
+        var request = Fields.Aggregate(new RunRequest { ExtraVars = Field.TextsOf(said["extra_vars"]) }, (r, field) => said[field.Name] is { } it ? field.Read(r, it) : r);
+        return new RecordedRequest(request, said["folder"]?.ToString() ?? "", Field.TextsOf(said["hashes"]))
         {
-            FloatValue { Value: var seconds } => TimeSpan.FromSeconds(seconds),
-            IntValue { Value: var whole } => TimeSpan.FromSeconds(whole),
-            _ => null,
-        };
-        var request = new RunRequest
-        {
-            Playbooks = Texts("playbooks"),
-            Inventories = Texts("inventories"),
-            Limit = Maybe("limit"),
-            Tags = Texts("tags"),
-            SkipTags = Texts("skip_tags"),
-            ExtraVars = Texts("extra_vars"),
-            Check = Flag("check"),
-            Diff = Flag("diff"),
-            Forks = said["forks"] is IntValue { Value: > 0 and < 100_000 and var forks } ? (int)forks : RunRequest.DefaultForks,
-            User = Maybe("user"),
-            Become = Flag("become"),
-            BecomeUser = Maybe("become_user"),
-            BecomeMethod = Maybe("become_method"),
-            Connection = Enum.TryParse<ConnectionKind>(Maybe("connection"), out var kind) ? kind : null,
-            ConnectTimeout = Span("connect_timeout"),
-            TaskTimeout = Span("task_timeout"),
-            PrivateKeyFile = Maybe("private_key"),
-            SshCommonArgs = Maybe("ssh_common_args"),
-            ForceHandlers = Flag("force_handlers"),
-            StartAtTask = Maybe("start_at_task"),
-        };
-        return new RecordedRequest(request, Maybe("folder") ?? "", Texts("hashes"))
-        {
-            IsMade = Flag("made"),
-            Withheld = Texts("withheld"),
-            HadBecomePassword = Flag("become_password"),
-            VaultLabels = Texts("vault"),
+            IsMade = said["made"] is BoolValue { Value: true },
+            Withheld = Field.TextsOf(said["withheld"]),
+            HadBecomePassword = said["become_password"] is BoolValue { Value: true },
+            VaultLabels = Field.TextsOf(said["vault"]),
         };
     }
 
@@ -146,9 +126,32 @@ public static class RequestText
 
     private static bool IsSecret(string name) => SecretNames.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
 
-    private static Value Text(string? text) => text is null ? Value.Null : Value.Of(text);
+    /// <summary>One thing that was asked for: how it is written, and how it is read.</summary>
+    private sealed record Field(string Name, Func<RunRequest, Value> Write, Func<RunRequest, Value, RunRequest> Read)
+    {
+        public static Field Text(string name, Func<RunRequest, string?> get, Func<RunRequest, string?, RunRequest> set) =>
+            new(name, r => get(r) is { } text ? Value.Of(text) : Value.Null, (r, v) => set(r, v is TextValue text ? text.ToString() : null));
 
-    private static Value Seconds(TimeSpan? span) => span is { } time && time != TimeSpan.MaxValue ? Value.Of(time.TotalSeconds) : Value.Null;
+        public static Field Texts(string name, Func<RunRequest, IReadOnlyList<string>> get, Func<RunRequest, IReadOnlyList<string>, RunRequest> set) =>
+            new(name, r => Value.OfTexts(get(r)), (r, v) => set(r, TextsOf(v)));
+
+        public static Field Flag(string name, Func<RunRequest, bool> get, Func<RunRequest, bool, RunRequest> set) =>
+            new(name, r => Value.Of(get(r)), (r, v) => set(r, v is BoolValue { Value: true }));
+
+        public static Field Number(string name, Func<RunRequest, int> get, Func<RunRequest, int, RunRequest> set) =>
+            new(name, r => Value.Of(get(r)), (r, v) => v is IntValue { Value: > 0 and <= int.MaxValue and var number } ? set(r, (int)number) : r);
+
+        /// <summary>In seconds; without a bound as -1.</summary>
+        public static Field Span(string name, Func<RunRequest, TimeSpan?> get, Func<RunRequest, TimeSpan?, RunRequest> set) =>
+            new(name, r => get(r) is not { } span ? Value.Null : Value.Of(span == TimeSpan.MaxValue ? -1 : span.TotalSeconds), (r, v) => set(r, v switch
+            {
+                FloatValue { Value: var seconds } => seconds < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds),
+                IntValue { Value: var whole } => whole < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(whole),
+                _ => null,
+            }));
+
+        public static IReadOnlyList<string> TextsOf(Value? value) => value is ListValue list ? [.. list.Select(t => t.ToString() ?? "")] : [];
+    }
 }
 
 /// <summary>A recorded request.</summary>

@@ -237,19 +237,7 @@ public sealed class JsonEvents(Stream output)
     private static void WriteRun(Utf8JsonWriter json, RunReport report)
     {
         json.WriteString("run_id", report.RunId);
-        json.WriteList("hosts", report.Hosts, static (json, host) =>
-        {
-            json.WriteString("host", host.Host);
-            json.WriteString("outcome", Word(host.Outcome));
-            json.WriteNumber("ok", host.Ok);
-            json.WriteNumber("changed", host.Changed);
-            json.WriteNumber("unreachable", host.Unreachable);
-            json.WriteNumber("failed", host.Failed);
-            json.WriteNumber("skipped", host.Skipped);
-            json.WriteNumber("rescued", host.Rescued);
-            json.WriteNumber("ignored", host.Ignored);
-            json.WriteString("note", host.Note);
-        });
+        json.WriteList("hosts", report.Hosts, static (json, host) => WriteHost(json, host.Host, Word(host.Outcome), host, host.Note));
         json.WriteTexts("untouched", report.Untouched);
         json.WriteNumber("duration", Seconds(report.Duration));
         json.WriteBoolean("check", report.Check);
@@ -267,6 +255,21 @@ public sealed class JsonEvents(Stream output)
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>The fields of a host's end, now or on record.</summary>
+    public static void WriteHost(Utf8JsonWriter json, string host, string outcome, HostCounts counts, string note)
+    {
+        json.WriteString("host", host);
+        json.WriteString("outcome", outcome);
+        json.WriteNumber("ok", counts.Ok);
+        json.WriteNumber("changed", counts.Changed);
+        json.WriteNumber("unreachable", counts.Unreachable);
+        json.WriteNumber("failed", counts.Failed);
+        json.WriteNumber("skipped", counts.Skipped);
+        json.WriteNumber("rescued", counts.Rescued);
+        json.WriteNumber("ignored", counts.Ignored);
+        json.WriteString("note", note);
     }
 
     private static void WriteTask(Utf8JsonWriter json, string host, TaskHeading task)

@@ -200,8 +200,8 @@ public enum HostOutcome
     RollbackFailed,
 }
 
-/// <summary>The recap of a host. Counts are of tasks, as Ansible counts them.</summary>
-public sealed record HostRecap(string Host, HostOutcome Outcome)
+/// <summary>What became of a host's tasks, as Ansible counts them.</summary>
+public abstract record HostCounts
 {
     public int Ok { get; init; }
 
@@ -216,7 +216,11 @@ public sealed record HostRecap(string Host, HostOutcome Outcome)
     public int Rescued { get; init; }
 
     public int Ignored { get; init; }
+}
 
+/// <summary>The recap of a host.</summary>
+public sealed record HostRecap(string Host, HostOutcome Outcome) : HostCounts
+{
     /// <summary>The first failure's message, or what verification measured last; empty where there is nothing to say.</summary>
     public string Note { get; init; } = "";
 }

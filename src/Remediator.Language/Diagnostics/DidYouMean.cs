@@ -5,7 +5,9 @@ public static class DidYouMean
 {
     /// <summary>A hint such as <c>did you mean 'state'?</c>, or null where nothing is near (at most one edit per three letters).</summary>
     public static string? Hint(string name, IEnumerable<string> known) =>
-        Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?" : null;
+        Nearest(name, known) is { } nearest ? Hint(nearest) : null;
+
+    public static string Hint(string nearest) => $"did you mean '{nearest}'?";
 
     public static string? Nearest(string name, IEnumerable<string> known)
     {

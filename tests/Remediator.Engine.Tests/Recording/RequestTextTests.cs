@@ -23,6 +23,10 @@ public sealed class RequestTextTests
             Vault = new VaultSecrets([new VaultSecret("prod", "vault-me"u8.ToArray())]),
             Connection = ConnectionKind.Local,
             ConnectTimeout = TimeSpan.FromSeconds(2.5),
+            TaskTimeout = TimeSpan.MaxValue,
+            KeepConnections = TimeSpan.FromMinutes(1),
+            KeepJournals = TimeSpan.FromDays(2),
+            JournalMebibytes = 16,
         };
         var text = RequestText.Write(request);
         var read = RequestText.Read(text);
@@ -31,6 +35,7 @@ public sealed class RequestTextTests
         Assert.Equal(["db_password", "api_token"], read.Withheld);
         Assert.Equal(["servers=a", "{\"port\":\"1\"}", "@vars.yml", "{}"], read.Request.ExtraVars);
         Assert.Equal(("web*", 7, "ops", true, ConnectionKind.Local, TimeSpan.FromSeconds(2.5)), (read.Request.Limit, read.Request.Forks, read.Request.User, read.Request.Become, read.Request.Connection, read.Request.ConnectTimeout));
+        Assert.Equal((TimeSpan.MaxValue, TimeSpan.FromMinutes(1), TimeSpan.FromDays(2), 16), (read.Request.TaskTimeout, read.Request.KeepConnections, read.Request.KeepJournals, read.Request.JournalMebibytes));
         Assert.Equal((true, "prod", Directory.GetCurrentDirectory()), (read.HadBecomePassword, read.VaultLabels.Single(), read.Folder));
         Assert.Equal(text.Replace("\"become_password\":true", "\"become_password\":false").Replace("[\"prod\"]", "[]"), RequestText.Write(read.Request).Replace("\"withheld\":[]", "\"withheld\":[\"db_password\",\"api_token\"]"));
     }
