@@ -7,7 +7,9 @@ namespace Remediator.Shell;
 /// <summary>The prelude's functions, each with the ones it calls, so that a script carries only what it needs.</summary>
 public static partial class PreludeText
 {
-    private static readonly Lazy<FrozenDictionary<string, Function>> Functions = new(Load);
+    private const string NameStart = "rmd_";
+
+    private static readonly Lazy<All> Functions = new(Load);
 
     /// <summary>All files of the prelude, by name, as they are written.</summary>
     public static IReadOnlyDictionary<string, string> Files { get; } = ReadFiles();
@@ -18,46 +20,80 @@ public static partial class PreludeText
     /// </summary>
     public static string Needed(string script, ISet<string> sent)
     {
-        var functions = Functions.Value;
-        var wanted = new HashSet<string>();
-        var open = new Stack<string>(Names(script));
-        while (open.TryPop(out var name))
+        var all = Functions.Value;
+        var wanted = new bool[all.Ordered.Length];
+        var open = new Stack<Function>();
+        var byName = all.ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var name in NamesIn(script))
         {
-            if (functions.TryGetValue(name, out var function) && !sent.Contains(name) && wanted.Add(name))
+            if (byName.TryGetValue(script.AsSpan(name), out var function))
             {
-                foreach (var called in function.Calls)
-                {
-                    open.Push(called);
-                }
+                Want(function);
+            }
+        }
+
+        while (open.TryPop(out var function))
+        {
+            foreach (var called in function.Calls)
+            {
+                Want(all.Ordered[called]);
             }
         }
 
         var text = new StringBuilder();
-        foreach (var function in functions.Values.Where(f => wanted.Contains(f.Name)).OrderBy(f => f.Order))
+        foreach (var function in all.Ordered)
         {
-            text.Append(function.Text);
-            sent.Add(function.Name);
+            if (wanted[function.Order])
+            {
+                text.Append(function.Text);
+                sent.Add(function.Name);
+            }
         }
 
         return text.ToString();
+
+        void Want(Function function)
+        {
+            if (!wanted[function.Order] && !sent.Contains(function.Name))
+            {
+                wanted[function.Order] = true;
+                open.Push(function);
+            }
+        }
     }
 
-    private static IEnumerable<string> Names(string script) => NamePattern().Matches(script).Select(m => m.Value).Distinct();
-
-    private static FrozenDictionary<string, Function> Load()
+    /// <summary>Where words stand that begin as the prelude's do. Scripts are long and written for each host: no regular expression.</summary>
+    private static List<Range> NamesIn(string script)
     {
-        var functions = new Dictionary<string, Function>();
+        var names = new List<Range>();
+        for (var at = script.IndexOf(NameStart, StringComparison.Ordinal); at >= 0; at = script.IndexOf(NameStart, at, StringComparison.Ordinal))
+        {
+            var start = at;
+            for (at += NameStart.Length; at < script.Length && (char.IsAsciiLetterOrDigit(script[at]) || script[at] == '_');)
+            {
+                at++;
+            }
+
+            names.Add(start..at);
+        }
+
+        return names;
+    }
+
+    private static All Load()
+    {
+        var written = new Dictionary<string, string>();
         foreach (var (_, content) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             foreach (Match match in FunctionPattern().Matches(content))
             {
-                var name = match.Groups[1].Value;
-                var body = CommentLine().Replace(match.Value, "");
-                functions[name] = new Function(name, body + "\n", [.. Names(body).Where(n => n != name)], functions.Count);
+                written[match.Groups[1].Value] = CommentLine().Replace(match.Value, "") + "\n";
             }
         }
 
-        return functions.ToFrozenDictionary();
+        var order = written.Keys.Select((name, index) => (name, index)).ToDictionary(e => e.name, e => e.index);
+        var ordered = written.Select(f => new Function(f.Key, f.Value, [.. NamesIn(f.Value).Select(r => f.Value[r]).Where(n => n != f.Key && order.ContainsKey(n)).Distinct().Select(n => order[n])], order[f.Key])).ToArray();
+        return new All(ordered, ordered.ToFrozenDictionary(f => f.Name));
     }
 
     private static Dictionary<string, string> ReadFiles()
@@ -81,8 +117,7 @@ public static partial class PreludeText
     [GeneratedRegex(@"^\s*#(?! shellcheck).*\n", RegexOptions.Multiline)]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex(@"rmd_\w+")]
-    private static partial Regex NamePattern();
+    private sealed record Function(string Name, string Text, int[] Calls, int Order);
 
-    private sealed record Function(string Name, string Text, string[] Calls, int Order);
+    private sealed record All(Function[] Ordered, FrozenDictionary<string, Function> ByName);
 }

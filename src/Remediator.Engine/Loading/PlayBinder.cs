@@ -26,6 +26,7 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     private readonly Lock gate = new();
     private readonly List<(Setting Notify, bool MayFail)> notifies = [];
     private readonly List<BoundTask> bound = [];
+    private readonly List<PendingHandler> pending = [];
     private DiagnosticBag diagnostics = [];
     private bool hasDynamicRoles;
     private int sections;
@@ -138,12 +139,21 @@ internal sealed class PlayBinder(PlaybookBinder whole, Play play, ControllerFile
     /// <summary>The handler with the index as hosts remember it: the playbook's file with the folder that it is in, so that two checkouts of it are one, the play's title and its own name.</summary>
     public PendingHandler PendingOf(int index)
     {
-        var name = NameOfHandler(index);
-        var same = Enumerable.Range(0, index).Count(i => NameOfHandler(i) == name);
-        var file = Path.GetFullPath(play.Span.Source.Name);
-        var text = $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}\n{play.Name?.Value ?? play.Hosts.Value}\n{name}\n{same}";
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
-        return new PendingHandler(Convert.ToHexStringLower(hash)[..16], name);
+        // Every notification on every host asks. Handlers are only ever added, so what is known of one stays true.
+        lock (pending)
+        {
+            while (pending.Count <= index)
+            {
+                var name = NameOfHandler(pending.Count);
+                var same = pending.Count(p => p.Name == name);
+                var file = Path.GetFullPath(play.Span.Source.Name);
+                var text = $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}\n{play.Name?.Value ?? play.Hosts.Value}\n{name}\n{same}";
+                var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
+                pending.Add(new PendingHandler(Convert.ToHexStringLower(hash)[..16], name));
+            }
+
+            return pending[index];
+        }
     }
 
     /// <summary>The index of the handler that a host remembers under the key, or null where the play has none, yet.</summary>

@@ -132,8 +132,9 @@ internal sealed class SegmentPlanner(TaskPlanner tasks, IncludePlanner includes,
     /// <summary>A host that failed runs what was notified so far and no task after it: this is where.</summary>
     public Position HandlersOnly(Position flush) => new(includes.HandlersAt(flush.Place), 0, null);
 
-    private static bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
-        planned.Count > 0 && (task.MeetsOthers || task.Inherited(d => d.Throttle) is not null || task.Meta is not null || task.Heading.Kind == TaskKind.Verify || task.IsTried);
+    /// <summary>Where nothing is changed, whether a verification is asked at all depends on what the tasks before it would have changed.</summary>
+    private bool EndsBefore(BoundTask task, List<PlannedTask> planned) =>
+        planned.Count > 0 && (task.MeetsOthers || task.Inherited(d => d.Throttle) is not null || task.Meta is not null || task.IsTried || (tasks.IsCheck && task.Heading.Kind == TaskKind.Verify));
 
     /// <summary>
     /// A segment goes down one channel, so a task that becomes another user or runs on another host starts a new one. So does one that

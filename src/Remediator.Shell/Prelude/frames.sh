@@ -1,15 +1,13 @@
 # Remediator prelude: events as frames on stdout, for a controller that listens (EventReader.cs).
 # A frame: RS nonce kind count length..., newline, the texts, newline. Lengths are bytes, so any text passes.
 
-# rmd_emit KIND TEXT...
+# rmd_emit KIND TEXT... By one write: each is a packet of its own to the far end.
 rmd_emit() {
   rmd_kind=$1
   shift
-  rmd_head=
-  for rmd_i; do rmd_head="$rmd_head ${#rmd_i}"; done
-  printf '\036%s %s %s%s\n' "$rmd_n" "$rmd_kind" "$#" "$rmd_head"
-  [ "$#" -eq 0 ] || printf '%s' "$@"
-  echo
+  rmd_head='' rmd_joined=''
+  for rmd_i; do rmd_head="$rmd_head ${#rmd_i}" rmd_joined=$rmd_joined$rmd_i; done
+  printf '\036%s %s %s%s\n%s\n' "$rmd_n" "$rmd_kind" "$#" "$rmd_head" "$rmd_joined"
 }
 
 # rmd_frame KIND N TEXT... FILE...: as rmd_emit with N texts, then the content of files. A file over the cap is cut in the middle.
@@ -33,9 +31,13 @@ rmd_frame() {
     fi
     rmd_head="$rmd_head $rmd_size"
   done
-  printf '\036%s %s %s%s\n%s' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
-  [ -z "$rmd_files" ] || cat "$@"
-  echo
+  if [ -z "$rmd_files" ]; then
+    printf '\036%s %s %s%s\n%s\n' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
+  else
+    printf '\036%s %s %s%s\n%s' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
+    cat "$@"
+    echo
+  fi
 }
 
 # Keeps the first and the last half of the cap of a file, and says how much is gone.
