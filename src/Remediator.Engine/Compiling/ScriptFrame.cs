@@ -16,18 +16,19 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
 
     public string Around(string tasks) => request.Format switch
     {
-        ScriptFormat.CloudInit => CloudConfig(Script(tasks)),
+        ScriptFormat.CloudInit => CloudConfig(Script(tasks, isRead: false)),
         ScriptFormat.SystemdOneshot => Installer(Script(tasks)),
         _ => Script(tasks),
     };
 
-    private string Script(string tasks)
+    /// <param name="isRead">With the comments of the prelude, which nobody reads in a packed script.</param>
+    private string Script(string tasks, bool isRead = true)
     {
         var main = Main(tasks);
         var text = new StringBuilder();
         text.Append("#!/bin/sh\n").Append(Head());
         text.Append(ScriptWriter.Header).Append(Tolerance).Append('\n');
-        return text.Append(StandaloneScript.Write(main)).ToString();
+        return text.Append(StandaloneScript.Write(main, isRead)).ToString();
     }
 
     private string Head()
