@@ -13,6 +13,6 @@ public static class SessionScript
     {
         var open = "rmd_open && rmd_hello || exit 70";
         var functions = PreludeText.Needed(open + " rmd_frame rmd_begin rmd_end", sent);
-        return $"{{\nrmd_n={Sh.Quote(nonce)} rmd_check={(check ? "1" : "''")} rmd_diff={(diff ? "1" : "''")} rmd_cap={cap} rmd_store={Sh.Quote(store)}\n{functions}{open}\n}}\n";
+        return $"{{\nrmd_n={Sh.Quote("\u001e" + nonce)} rmd_check={(check ? "1" : "''")} rmd_diff={(diff ? "1" : "''")} rmd_cap={cap} rmd_store={Sh.Quote(store)}\n{functions}{open}\n}}\n";
     }
 }

@@ -150,7 +150,8 @@ public sealed class ChannelTests
     /// <summary>Bytes that a host prints up to the end of hello, and in all.</summary>
     private static async Task<(int Hello, int Total)> LengthsAsync()
     {
-        using var ssh = new FakeSsh(remote: "setsid -w sh -c \"$*\" | tee \"${0%/*}/printed\"");
+        // tee writes to its stdout, the file, before it writes to the channel.
+        using var ssh = new FakeSsh(remote: "exec 3>&1; setsid -w sh -c \"$*\" | tee /dev/fd/3 >\"${0%/*}/printed\"");
         using var transport = new OpenSshTransport(ssh.Options, new ChannelOptions());
         await using var channel = (await transport.OpenAsync(ssh.Endpoint, default)).Channel!;
         var hello = new FileInfo(ssh.PathOf("printed")).Length;

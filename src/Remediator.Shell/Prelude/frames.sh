@@ -1,13 +1,28 @@
 # Remediator prelude: events as frames on stdout, for a controller that listens (EventReader.cs).
 # A frame: RS nonce kind count length..., newline, the texts, newline. Lengths are bytes, so any text passes.
+# rmd_n is RS and the nonce.
 
-# rmd_emit KIND TEXT... By one write: each is a packet of its own to the far end.
+# What each write costs is a packet, and a wake of everybody on the way. So frames for which nobody waits, those by which a task ends,
+# stay in rmd_later for the next one: before a task starts, and at the end, all is sent.
+
+# rmd_emit KIND TEXT...
 rmd_emit() {
   rmd_kind=$1
   shift
   rmd_head='' rmd_joined=''
   for rmd_i; do rmd_head="$rmd_head ${#rmd_i}" rmd_joined=$rmd_joined$rmd_i; done
-  printf '\036%s %s %s%s\n%s\n' "$rmd_n" "$rmd_kind" "$#" "$rmd_head" "$rmd_joined"
+  rmd_later="$rmd_later$rmd_n $rmd_kind $#$rmd_head
+$rmd_joined
+"
+  rmd_send
+}
+
+rmd_send() {
+  case $rmd_kind in
+    facet | act | capture | 'done') [ "${#rmd_later}" -gt 4096 ] || return 0 ;;
+  esac
+  printf %s "$rmd_later"
+  rmd_later=
 }
 
 # rmd_frame KIND N TEXT... FILE...: as rmd_emit with N texts, then the content of files. A file over the cap is cut in the middle.
@@ -31,13 +46,16 @@ rmd_frame() {
     fi
     rmd_head="$rmd_head $rmd_size"
   done
-  if [ -z "$rmd_files" ]; then
-    printf '\036%s %s %s%s\n%s\n' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
-  else
-    printf '\036%s %s %s%s\n%s' "$rmd_n" "$rmd_kind" "$rmd_count" "$rmd_head" "$rmd_body"
+  rmd_later="$rmd_later$rmd_n $rmd_kind $rmd_count$rmd_head
+$rmd_body"
+  if [ -n "$rmd_files" ]; then
+    printf %s "$rmd_later"
     cat "$@"
-    echo
+    rmd_later=
   fi
+  rmd_later="$rmd_later
+"
+  rmd_send
 }
 
 # Keeps the first and the last half of the cap of a file, and says how much is gone.
