@@ -33,6 +33,9 @@ public static class ScriptWriter
         return $"{{\n{needed}{journal?.Setting(sent)}rmd_begin\n{body}rmd_end {segment}\n}}\n";
     }
 
+    /// <summary>Functions that the commands of <see cref="Undo.Call"/> use, which a journal of any run may hold.</summary>
+    private const string OfSavedCommands = "rmd_tell rmd_set_hostname rmd_set_timezone rmd_set_groups rmd_set_password";
+
     /// <summary>A segment that takes a run's changes back and says so in <see cref="Event.Undone"/> events and one <see cref="Event.RolledBack"/>.</summary>
     /// <param name="run">The run, or its part on behalf of another host.</param>
     /// <param name="play">Of that play alone; null for all.</param>
@@ -41,7 +44,7 @@ public static class ScriptWriter
     {
         var flags = (isCheck ? "c" : "") + (isForced ? "f" : "") + (isWhole ? "w" : "");
         var call = $"rmd_rollback_run {Sh.Quote(run)} {Sh.Quote(play?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")} {Sh.Quote(flags)}";
-        return $"{{\n{PreludeText.Needed(call + " rmd_begin rmd_end", sent)}rmd_begin\n{call} </dev/null\nrmd_end {segment}\n}}\n";
+        return $"{{\n{PreludeText.Needed($"{call} {OfSavedCommands} rmd_begin rmd_end", sent)}rmd_begin\n{call} </dev/null\nrmd_end {segment}\n}}\n";
     }
 
     /// <summary>A segment that asks which tasks of a run have begun and ended, in an <see cref="Event.Tokens"/>.</summary>

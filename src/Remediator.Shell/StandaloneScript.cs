@@ -3,8 +3,8 @@ namespace Remediator.Shell;
 /// <summary>A script with no controller: the prelude's functions that it needs, and a log in place of frames (Prelude/standalone.sh).</summary>
 public static class StandaloneScript
 {
-    /// <summary>Functions that speak to a controller.</summary>
-    private static readonly string[] OfChannel = ["rmd_emit", "rmd_frame", "rmd_hello", "rmd_cut"];
+    /// <summary>Functions that speak to a controller. No step of a script asks one.</summary>
+    private static readonly string[] OfChannel = ["rmd_emit", "rmd_frame", "rmd_hello", "rmd_cut", "rmd_put_answer"];
 
     /// <summary>The functions before the text, which calls them.</summary>
     public static string Write(string main) =>

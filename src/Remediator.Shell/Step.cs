@@ -152,6 +152,9 @@ public abstract record Step
         /// </summary>
         public Func<byte[]?, Rewriting>? Rewrite { get; init; }
 
+        /// <summary>With <see cref="Rewrite"/>: what of the arguments sh cannot do, and what to write instead; null where it goes without saying.</summary>
+        public string? Obstacle { get; init; }
+
         /// <summary>Octal (<c>0644</c>) or symbolic (<c>u=rw,g=r</c>); null keeps what is there, or 0666 less the umask for a new file. <c>preserve</c>: that of <see cref="From"/>.</summary>
         public string? Mode { get; init; }
 

@@ -47,6 +47,59 @@ public sealed class EditTests
     public void Replace_matches_as_python_does(string options, string before, string after) => Verify($"- replace: {{path: /srv/f, {options}}}", before, after);
 
     [Theory]
+    [InlineData("option: k, value: 2", "k=1\n[a]\nk=1\n", "k = 2\n[a]\nk=1\n")]
+    [InlineData("section: a, option: k, value: 2", "[a]\n;k = 7\nj=1\n\n[b]\nk=1", "[a]\nk = 2\nj=1\n\n[b]\nk=1\n")]
+    [InlineData("section: a, option: k, value: 2, no_extra_spaces: true", "[a]\nj=1\n\n[b]\n", "[a]\nj=1\nk=2\n\n[b]\n")]
+    [InlineData("section: c, option: k, values: ['1'\\, '2']", "[a]\n", "[a]\n[c]\nk = 1\nk = 2\n")]
+    [InlineData("section: a, option: k, values: ['1'\\, '2'], exclusive: false", "[a]\nk = 3\nk = 1\n", "[a]\nk = 3\nk = 1\nk = 2\n")]
+    [InlineData("section: a, option: k, value: '1'", "[a]\nk = 3\nk = 1\nk=1\n", "[a]\nk = 1\n")]
+    [InlineData("section: a, option: k, allow_no_value: true", "[a]\n# k\n", "[a]\nk\n")]
+    [InlineData("section: a, option: k, state: absent", "[a]\nk=1\nk = 2\n# k = 3\n", "[a]\n# k = 3\n")]
+    [InlineData("section: a, option: k, value: '2', exclusive: false, state: absent", "[a]\nk=1\nk = 2\n", "[a]\nk=1\n")]
+    [InlineData("section: a, state: absent", "[a]\nk=1\n[b]\n", "[b]\n")]
+    [InlineData("section: c", "[a]", "[a]\n[c]\n")]
+    [InlineData("section: a, option: p, value: a\\\\tb&\\1", "[a]\n", "[a]\np = a\\\\tb&\\1\n")]
+    [InlineData("section: a, option: n, value: '01'", "[a]\nn = 1\n", "[a]\nn = 01\n")]
+    public void Ini_file_changes_the_lines_that_are_meant(string options, string before, string after) =>
+        Verify($"- ini_file: {{path: /srv/f, {options.Replace("\\,", ",", StringComparison.Ordinal)}}}", before, after);
+
+    [Theory]
+    [InlineData("name: a, job: x", "1 2 3 4 5 root x\n", "1 2 3 4 5 root x\n#Ansible: a\n* * * * * root x\n")]
+    [InlineData("name: a, job: x", "#Ansible: a\n1 1 1 1 1 root y\n# c", "#Ansible: a\n* * * * * root x\n# c\n")]
+    [InlineData("name: a, job: x", "* * * * * root x", "#Ansible: a\n* * * * * root x\n")]
+    [InlineData("name: a, state: absent", "#Ansible: a\n* * * * * root x\n# c\n", "# c\n")]
+    [InlineData("name: A, env: true, job: '1'", "B=2", "A=\"1\"\nB=2\n")]
+    [InlineData("name: A, env: true, job: '1', insertafter: B", "B=2\nC=3\n", "B=2\nA=\"1\"\nC=3\n")]
+    [InlineData("name: A, env: true, state: absent", "A=1\nB=2\nA=3\n", "B=2\n")]
+    public void Cron_keeps_a_job_or_a_variable(string options, string before, string after) => Verify($"- cron: {{cron_file: /srv/f, user: root, {options}}}", before, after);
+
+    [Theory]
+    [InlineData("key: ssh-rsa AAA1 me", "ssh-rsa AAA2 other", "ssh-rsa AAA2 other\nssh-rsa AAA1 me\n")]
+    [InlineData("key: ssh-rsa AAA1 me", "from=\"a b\" ssh-rsa  AAA1 me\n# c\n", "ssh-rsa AAA1 me\n# c\n")]
+    [InlineData("key: ssh-rsa AAA1 me, exclusive: true", "# c\nno-pty ssh-rsa AAA2\n", "# c\nssh-rsa AAA1 me\n")]
+    [InlineData("key: ssh-rsa AAA1 me, state: absent", "no-pty ssh-rsa AAA1\nssh-rsa AAA2\n", "ssh-rsa AAA2\n")]
+    public void Authorized_key_is_told_by_the_key_itself(string options, string before, string after) =>
+        Verify($"- authorized_key: {{path: /srv/f, user: {Environment.UserName}, manage_dir: false, {options}}}", before, after, "chmod 0600 /srv/f");
+
+    [Theory]
+    [InlineData("key: gate ssh-rsa AAA1", "GATE,10.0.0.1 ssh-rsa AAA2\ngate ssh-dss AAA3\n", "gate ssh-dss AAA3\ngate ssh-rsa AAA1\n")]
+    [InlineData("key: gate ssh-rsa AAA1, hash_host: true", "gate ssh-rsa AAA1\n", "|1|lizazu8P2eZRzfu/F67L3nm9ICM=|CLs4ht4ZaqmJyKJiupyjLhrhwl0= ssh-rsa AAA1\n")]
+    [InlineData("state: absent", "gate ssh-rsa AAA1\n|1|AAAAAAAAAAAAAAAAAAAAAAAAAAA=|Dau6wOM84J1xJA4sIKoTcZv9FTo= ssh-rsa AAA1\nother ssh-rsa AAA2", "other ssh-rsa AAA2\n")]
+    public void Known_host_is_told_by_its_name_hashed_or_not(string options, string before, string after) => Verify($"- known_hosts: {{path: /srv/f, name: gate, {options}}}", before, after);
+
+    [Theory]
+    [InlineData("value: '1'", "# a.b=2\na.b = 1\n", "# a.b=2\na.b = 1\n")]
+    [InlineData("value: '1'", "a.b = 2\na.b=1\nc=1", "a.b=1\nc=1\n")]
+    [InlineData("state: absent", "a.b = 2\n;a.b=1\n", ";a.b=1\n")]
+    public void Sysctl_keeps_one_line_for_a_name(string options, string before, string after) => Verify($"- sysctl: {{sysctl_file: /srv/f, name: a.b, reload: false, {options}}}", before, after);
+
+    [Theory]
+    [InlineData("description: A, baseurl: b", "[x]\nname = X\n\n[a]\nname = Old\nenabled = 0\n[y]\n", "[x]\nname = X\n\n[a]\nbaseurl = b\nname = A\n\n[y]\n")]
+    [InlineData("description: A, baseurl: b", "[a]\nbaseurl = b\nname = A\n\n", "[a]\nbaseurl = b\nname = A\n\n")]
+    [InlineData("state: absent", "[a]\nname = Old\n[y]", "[y]\n")]
+    public void Yum_repository_keeps_its_section(string options, string before, string after) => Verify($"- yum_repository: {{reposdir: /srv, file: f, name: a, {options}}}", before, after, "mv /srv/f /srv/f.repo", "f.repo");
+
+    [Theory]
     [InlineData("block: x", "a", "a\n# BEGIN m\nx\n# END m\n")]
     [InlineData("block: x", "# BEGIN m\ny\nz\n# END m\nb", "# BEGIN m\nx\n# END m\nb")]
     [InlineData("block: x, insertbefore: BOF", "a\n", "# BEGIN m\nx\n# END m\na\n")]
@@ -77,17 +130,19 @@ public sealed class EditTests
     public void What_no_host_can_do_is_refused(string yaml, string message) =>
         Assert.Equal(message, Assert.IsType<Step.Fail>(Assert.Single(ExampleTask.Read("- " + yaml).Plan())).Message);
 
-    private static void Verify(string yaml, string before, string after)
+    /// <param name="prepare">A command after the old content was written.</param>
+    private static void Verify(string yaml, string before, string after, string prepare = "true", string file = "f")
     {
         foreach (var (name, _) in Remediator.Testing.Shells.Present)
         {
             using var sandbox = new Sandbox(name);
             var path = Directory.CreateDirectory(sandbox.Root + "/srv").FullName + "/f";
             File.WriteAllText(path, before);
+            sandbox.Prepare(prepare);
             var events = sandbox.Run(ExampleTask.Read(sandbox.Place(yaml)).Plan());
 
             Assert.Empty(events.OfType<Event.Failed>().Select(f => f.Message));
-            Assert.Equal((name, after), (name, File.ReadAllText(path)));
+            Assert.Equal((name, after), (name, File.ReadAllText(sandbox.Root + "/srv/" + file)));
             Assert.Equal(before != after, Assert.Single(events.OfType<Event.Done>()).Changed);
         }
     }

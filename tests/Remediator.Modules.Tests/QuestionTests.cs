@@ -94,6 +94,19 @@ public sealed class QuestionTests
         Assert.Equal("two\n", host.Read("out/a file"));
     }
 
+    /// <summary>A connection that was refused once counted as an answer, and the file that was there as its empty body.</summary>
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void File_stays_as_it_is_where_nobody_answers(string shell)
+    {
+        using var host = new StubHost(shell).With("out/list", "kept\n");
+        var options = Value.Dict(("url", Value.Of($"http://127.0.0.1:{FreePort()}/list")), ("dest", Value.Of(host.Folder + "/out/list")), ("use_proxy", Value.False), ("timeout", Value.Of(5)));
+        var outcome = host.Run(new GetUrlModule(), options);
+        Assert.Equal(Shell.TaskStatus.Failed, outcome.Status);
+        Assert.NotEqual("", outcome.Message);
+        Assert.Equal("kept\n", host.Read("out/list"));
+    }
+
     [Theory]
     [MemberData(nameof(ShellNames))]
     public async Task Web_service_is_asked_and_judged_by_its_status(string shell)

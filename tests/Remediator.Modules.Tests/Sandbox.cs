@@ -86,6 +86,14 @@ internal sealed partial class Sandbox : IDisposable
         Assert.True(exitCode == 0, $"{script}\n{stderr}");
     }
 
+    /// <summary>Runs sh by this host's shell, which must succeed; gives what it said on stderr.</summary>
+    public string Execute(string script)
+    {
+        var (exitCode, _, stderr) = Shells.Run(Shells.Present.Single(s => s.Name == shell).Words, script, Environment, Root);
+        Assert.True(exitCode == 0, stderr);
+        return stderr;
+    }
+
     /// <summary>Where a program of the name is found, as a task finds it.</summary>
     public string Find(string program)
     {

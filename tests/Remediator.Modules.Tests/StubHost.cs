@@ -33,6 +33,9 @@ internal sealed class StubHost(string shell, params IReadOnlyList<string> stubs)
 
     public string Read(string path) => File.Exists(Path.Combine(Folder, path)) ? File.ReadAllText(Path.Combine(Folder, path)) : "";
 
+    /// <summary>Runs sh as it is, which must succeed; gives what it said on stderr.</summary>
+    public string Execute(string script) => sandbox.Execute(script);
+
     /// <summary>Runs a module's steps as one task.</summary>
     public Outcome Run(Module module, DictValue options, bool check = false)
     {

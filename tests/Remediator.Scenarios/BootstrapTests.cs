@@ -8,27 +8,52 @@ public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<
     /// <summary>The shells that hosts have.</summary>
     private static readonly string[] shells = ["dash", "bash", "busybox sh"];
 
+    /// <summary>What each shipped playbook is given, and for each shell a command that damages one facet of what it keeps.</summary>
+    private (string[] Words, string[] Damages) Asked(string playbook) => playbook switch
+    {
+        "heal-timer.yml" => (
+            ["-e", "heal_playbook=/etc/remediator/clock.yml", "-e", "heal_inventory=/etc/remediator/hosts.ini", "-e", "heal_every=1h"],
+            ["sed -i s/1h/2h/ /etc/systemd/system/heal-clock.timer", "rm /etc/systemd/system/heal-clock.service", "systemctl -q disable --now heal-clock.timer"]),
+        _ => (
+            ["-e", lab.ChronyServers, "-e", $"{{\"ntp_servers\":[\"{lab.NtpServer}\"]}}"],
+            ["sed -i /^makestep/d /etc/chrony/chrony.conf", "echo rtcsync >>/etc/chrony/chrony.conf", "systemctl -q disable --now chrony"]),
+    };
+
     [LabFact]
     public async Task Shipped_playbook_does_by_script_what_it_does_by_a_run()
     {
-        foreach (var playbook in new[] { "chrony.yml", "ansible-style.yml" })
+        await lab.EachAsync(n => lab.ExecAsync(n, "mkdir /etc/remediator && printf '#!/bin/sh\n' >/usr/local/bin/remediator && chmod 755 /usr/local/bin/remediator && touch /etc/remediator/clock.yml /etc/remediator/hosts.ini"));
+        foreach (var path in Directory.GetFiles(Path.GetDirectoryName(Places.Shipped("chrony.yml"))!, "*.yml").Order(StringComparer.Ordinal))
         {
-            string[] words = [Places.Shipped(playbook), "-e", lab.ChronyServers, "-e", $"{{\"ntp_servers\":[\"{lab.NtpServer}\"]}}"];
-            await CompileAsync([.. words]);
-            foreach (var shell in shells)
+            var (more, damages) = Asked(Path.GetFileName(path));
+            string[] words = [path, .. more];
+            await CompileAsync(words);
+            foreach (var (shell, damage) in shells.Zip(damages))
             {
                 await lab.ResetAsync();
+                await lab.EachAsync(n => lab.ExecAsync(n, "systemctl -q disable --now heal-clock.timer; rm -f /etc/systemd/system/heal-clock.*; systemctl daemon-reload"));
                 await Task.WhenAll(lab.Numbers.Select(n => lab.BreakAsync(n, "config")));
-                foreach (var check in new[] { true, false, false })
-                {
-                    var run = await RemediatorProgram.RunAsync(["run", .. words, "-i", lab.Inventory, "-l", "ns1", .. check ? ["--check"] : Array.Empty<string>()]);
-                    var (code, changed, told) = await RunAsync(2, shell, check ? "--check" : "");
-                    Assert.True(run.ExitCode == code, $"{playbook} {shell}: {run.ExitCode} and {code}\n{run.Told}\n{told}");
-                    Assert.Equal(run.Tasks.Where(t => t.Host == "ns1" && t.Status == "changed").Select(t => t.Name), changed);
-                    Assert.Equal(await StateAsync(1), await StateAsync(2));
-                }
+                await StepAsync(words, shell, isCheck: true);
+                await StepAsync(words, shell);
+                Assert.Empty(await StepAsync(words, shell));
+                await lab.EachAsync(n => lab.ExecAsync(n, damage));
+                Assert.NotEmpty(await StepAsync(words, shell, isCheck: true));
+                Assert.NotEmpty(await StepAsync(words, shell));
+                Assert.Empty(await StepAsync(words, shell));
             }
         }
+    }
+
+    /// <summary>ns1 by a run, ns2 by the script. The changed tasks, which are the same on both, as are the exit code and what both hosts are then.</summary>
+    private async Task<IReadOnlyList<string>> StepAsync(string[] words, string shell, bool isCheck = false)
+    {
+        var running = RemediatorProgram.RunAsync(["run", .. words, "-i", lab.Inventory, "-l", "ns1", .. isCheck ? ["--check"] : Array.Empty<string>()]);
+        var (code, changed, told) = await RunAsync(2, shell, isCheck ? "--check" : "");
+        var run = await running;
+        Assert.True(run.ExitCode == code, $"{words[0]} {shell}: {run.ExitCode} and {code}\n{run.Told}\n{told}");
+        Assert.Equal(run.Tasks.Where(t => t.Host == "ns1" && t.Status == "changed").Select(t => t.Name), changed);
+        Assert.Equal(await StateAsync(1), await StateAsync(2));
+        return changed;
     }
 
     [LabFact]
@@ -101,7 +126,8 @@ public sealed class BootstrapTests(BootstrapTests.TwoHosts lab) : IClassFixture<
     /// <summary>Files of /etc with mode and owner, and how the service is.</summary>
     private async Task<string> StateAsync(int host) => await lab.ExecAsync(host, """
         cd /etc && find chrony* -type f -printf '%p %m %u %g ' -exec sha1sum {} \; | grep -v keys | sort
-        systemctl is-enabled chrony 2>&1; systemctl is-active chrony 2>&1
+        find systemd/system -name 'heal-*' -printf '%p %m %u %g %l ' -exec sha1sum {} \; | sort
+        systemctl is-enabled chrony heal-clock.timer 2>&1; systemctl is-active chrony heal-clock.timer 2>&1; :
         """);
 
     public sealed class TwoHosts() : Lab("bootstrap", 2)

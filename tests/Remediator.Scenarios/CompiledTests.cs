@@ -15,6 +15,8 @@ public sealed partial class CompiledTests(CompiledTests.TwoHosts lab) : IClassFi
     {
         string[] playbooks = [.. Directory.GetFiles(Places.Playbook("compiled"), "*.yml").Order(StringComparer.Ordinal)];
         await CompileAsync(playbooks);
+        // For get_url: something to load, and something to load it with.
+        await lab.EachAsync(n => lab.ExecAsync(n, "ln -s busybox /usr/bin/wget; mkdir /srv/www; echo loaded >/srv/www/origin; busybox httpd -p 127.0.0.1:8080 -h /srv/www"));
 
         var before = await lab.EachAsync(StateAsync);
         await StepAsync("check", playbooks, 0, isCheck: true);

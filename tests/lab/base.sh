@@ -8,7 +8,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 
-PACKAGES=systemd,systemd-sysv,dbus,openssh-server,chrony,sudo,iproute2,procps,netbase,adduser
+PACKAGES=systemd,systemd-sysv,dbus,openssh-server,chrony,sudo,iproute2,procps,netbase,adduser,wget
 REPO=/var/local/lab-repo # the hosts' only package source
 SOURCES=/etc/apt/sources.list.d/debian.sources
 [ -f "$SOURCES" ] || SOURCES=/etc/apt/sources.list

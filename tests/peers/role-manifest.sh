@@ -1,10 +1,10 @@
 #!/bin/sh
 # Runs in a host. Prints what a role may have changed, one thing a line, KEY<tab>STATE: every path with its type, mode, owner,
 # link target and checksum, and every service unit that can be enabled. What changes by itself is left out: caches, logs,
-# the package manager's records, what Ansible and Python leave behind; of chronyd's measurements, the content.
+# the package manager's records, what Ansible and Python leave behind, our own journal of changes; of chronyd's measurements, the content.
 paths() {
   find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log \
-    -o -path /var/cache -o -path /var/backups -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/lib/systemd \
+    -o -path /var/cache -o -path /var/backups -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/lib/systemd -o -path /var/lib/remediator \
     -o -path /etc/ld.so.cache -o -name .ansible -o -name __pycache__ \) -prune -o "$@"
 }
 tab=$(printf '\t')

@@ -1,7 +1,5 @@
 using System.Text;
 using Remediator.Engine.Compiling;
-using Remediator.Language.Diagnostics;
-using Remediator.Language.Values;
 
 namespace Remediator.Cli.Verbs;
 
@@ -12,7 +10,7 @@ internal static class BootstrapNotes
     {
         var name = Path.GetFileName(path);
         var text = new StringBuilder();
-        text.Append($"{path}: {Encoding.UTF8.GetByteCount(script.Text)} bytes, for {(script.Hosts.Count == 0 ? request.Platform?.Name ?? "any node" : string.Join(", ", script.Hosts))}\n");
+        text.Append($"{path}: {Encoding.UTF8.GetByteCount(script.Text)} bytes, for {(script.Hosts.Count == 0 ? request.MadeFor?.Name ?? "any node" : string.Join(", ", script.Hosts))}\n");
         if (script.IsSecret)
         {
             text.Append("It may hold secrets in clear: the file is 0600; let the bucket or image be read by nobody else.\n");
@@ -92,55 +90,4 @@ internal static class BootstrapFile
             return $"'{path}' cannot be written: {trouble.Message}";
         }
     }
-}
-
-/// <summary>Facts of one host from a file: what <c>remediator facts</c> or setup prints.</summary>
-internal static class FactsFile
-{
-    private const string Prefix = "ansible_";
-
-    /// <summary>By names without <c>ansible_</c>.</summary>
-    public static (DictValue Facts, string? Error) Read(string path)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return (DictValue.Empty, $"the facts file '{path}' cannot be read: {trouble.Message}");
-        }
-
-        // ansible -m setup puts "host | SUCCESS => " before it.
-        var at = text.IndexOf('{', StringComparison.Ordinal);
-        if (at < 0 || !JsonText.TryParse(text[at..], out var value, out var error) || value is not DictValue dict)
-        {
-            return (DictValue.Empty, $"the facts file '{path}' is not a JSON object");
-        }
-
-        if (dict["ansible_facts"] is DictValue inner)
-        {
-            dict = inner;
-        }
-        else if (!dict.Keys.Any(IsFact) && dict.Count == 1 && dict[dict.Keys.First().ToString()!] is DictValue only)
-        {
-            dict = only;
-        }
-        else if (dict.Count > 1 && !dict.Keys.Any(IsFact))
-        {
-            return (DictValue.Empty, $"the facts file '{path}' holds facts of {dict.Count} hosts: one is wanted");
-        }
-
-        var facts = new DictBuilder();
-        foreach (var (key, fact) in dict)
-        {
-            var name = key.ToString() ?? "";
-            facts[name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name] = fact;
-        }
-
-        return (facts.Build(), null);
-    }
-
-    private static bool IsFact(Value key) => key.ToString() is { } name && (name.StartsWith(Prefix, StringComparison.Ordinal) || name == "os_family");
 }

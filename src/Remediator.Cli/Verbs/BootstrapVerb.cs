@@ -21,7 +21,7 @@ internal sealed class BootstrapVerb : ReportingVerb
     private readonly Option<string?> file = Flags.Text("--out", "FILE", "Where the script goes, mode 0755, 0600 with --allow-secrets (default: stdout).", "-o");
     private readonly Option<string?> format = Flags.Choice("--format", "FORM", ["sh", "cloud-init", "systemd-oneshot", "dockerfile-entrypoint"], "What is put around the script (default: sh, which is what a bootstrap action of EMR is).");
     private readonly Option<string?> platform = Flags.Choice("--platform", "NAME", [.. Platform.All.Select(p => p.Name)], "The system that the script is for: its facts are known.");
-    private readonly Option<string?> facts = Flags.Text("--facts", "FILE", "Facts that are known, as JSON: what 'remediator facts' or setup prints of one host.");
+    private readonly Option<string?> facts = Flags.Text("--facts", "FILE", "Facts that are known, as JSON: what 'remediator facts' or setup prints. Of several hosts -l says which.");
     private readonly Option<string?> onFailure = Flags.Choice(
         "--on-failure", "WHEN", ["config", "ignore", "fail"], "Which failures end the script with an error: those of tasks (config, the default), none, or those of verifications too.");
 
@@ -62,7 +62,7 @@ internal sealed class BootstrapVerb : ReportingVerb
     public override async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken cancellation)
     {
         var (request, error) = hosts.Read(parsed, around, RequestOf(parsed), contactsHosts: false);
-        var compile = CompileRequestOf(parsed, ref error);
+        var compile = CompileRequestOf(parsed, request.Limit, ref error);
         if (error is not null)
         {
             return Refuse(parsed, around, [error]);
@@ -98,7 +98,7 @@ internal sealed class BootstrapVerb : ReportingVerb
         return report.End(ExitCodes.Success);
     }
 
-    private CompileRequest CompileRequestOf(ParseResult parsed, ref UsageError? error)
+    private CompileRequest CompileRequestOf(ParseResult parsed, string? limit, ref UsageError? error)
     {
         var form = parsed.GetValue(format) switch
         {
@@ -107,16 +107,17 @@ internal sealed class BootstrapVerb : ReportingVerb
             "dockerfile-entrypoint" => ScriptFormat.DockerfileEntrypoint,
             _ => ScriptFormat.Sh,
         };
-        var known = Language.Values.DictValue.Empty;
+        FactsFile? known = null;
         if (parsed.GetValue(facts) is { } path)
         {
-            (known, var wrong) = FactsFile.Read(path);
-            error ??= wrong is null ? null : new UsageError(wrong, "it holds what 'remediator facts HOST' prints, or what setup does");
+            (known, var wrong) = FactsFile.Read(path, limit);
+            error ??= wrong is null ? null : new UsageError(wrong, "it holds what 'remediator facts HOST' prints, with or without --output json, or what setup does");
         }
 
         return new CompileRequest
         {
-            Facts = known,
+            Facts = known?.Facts ?? Language.Values.DictValue.Empty,
+            FactsFrom = known is null ? "" : $"nodes with the facts of {(known.Host.Length > 0 ? known.Host : Path.GetFileName(parsed.GetValue(facts)))}",
             Platform = parsed.GetValue(platform) is { } name ? Platform.Find(name) : null,
             Format = form,
             OnFailure = parsed.GetValue(onFailure) ?? "config",

@@ -24,7 +24,13 @@ public sealed record CompileRequest
     /// <summary>Facts that are known, without <c>ansible_</c>.</summary>
     public DictValue Facts { get; init; } = DictValue.Empty;
 
+    /// <summary>Whose facts they are, for texts that name them.</summary>
+    public string FactsFrom { get; init; } = "nodes with the facts that were given";
+
     public Platform? Platform { get; init; }
+
+    /// <summary>What the node has to be; null for any.</summary>
+    public Platform? MadeFor => Platform ?? (Facts.Any() ? new Platform(FactsFrom, Facts) : null);
 
     public ScriptFormat Format { get; init; }
 

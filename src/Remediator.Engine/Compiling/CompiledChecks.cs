@@ -13,14 +13,8 @@ internal sealed class CompiledChecks(CompileRequest request, DiagnosticBag diagn
 {
     private static readonly HashSet<string> OfController = ["add_host", "group_by", "fetch", "uri"];
 
-    /// <summary>Each of their edits is a function of the old text, or each answer is judged, on the controller (decision 007).</summary>
-    private static readonly HashSet<string> AlwaysAsking = ["apt_key", "authorized_key", "cron", "find", "get_url", "getent", "ini_file", "known_hosts", "replace", "rpm_key", "sysctl", "yum_repository"];
-
-    /// <summary>No task of it compiles: it is of the controller, or its steps always ask there.</summary>
-    public static bool Refuses(Modules.Module module) => IsOfController(module) || AlwaysAsking.Contains(module.Spec.Name);
-
-    /// <summary>It asks the controller, or changes the run or the line to the host, whatever its arguments.</summary>
-    private static bool IsOfController(Modules.Module module) =>
+    /// <summary>No task of it compiles: it asks the controller, or changes the run or the line to the host, whatever its arguments.</summary>
+    public static bool Refuses(Modules.Module module) =>
         OfController.Contains(module.Spec.Name) || module.Spec.Reconnects || module.Spec.Name == "async_status" || module is Modules.ScriptModule;
 
     private readonly Dictionary<string, BoundTask> users = [];
@@ -34,7 +28,7 @@ internal sealed class CompiledChecks(CompileRequest request, DiagnosticBag diagn
         var refusal =
             task.Heading.Module == "async_status" ? CompileLimit.LeftRunning.At(task.Syntax.Span, "a script has no jobs to ask for")
             : task.Module.Spec.Name is "fetch" or "uri" || task.Module is Modules.ScriptModule ? CompileLimit.AsksController.At(task.Syntax.Span, $"'{task.Heading.Module}' asks the controller, and there is none")
-            : IsOfController(task.Module) ? CompileLimit.OnController.At(task.Syntax.Span, $"a script has no '{task.Heading.Module}'")
+            : Refuses(task.Module) ? CompileLimit.OnController.At(task.Syntax.Span, $"a script has no '{task.Heading.Module}'")
             : task.Inherited(d => d.DelegateTo) is { } elsewhere ? CompileLimit.OtherHost.At(elsewhere.Span, "a script runs on its node alone")
             : task.Syntax.Loop is { BreakWhen.Count: > 0 } or { Pause: not null } ? CompileLimit.LoopOneByOne.At(task.Syntax.Span, "a script does the items of a loop one after the other")
             : null;
@@ -65,9 +59,10 @@ internal sealed class CompiledChecks(CompileRequest request, DiagnosticBag diagn
         foreach (var item in planned.Items.Where(i => i.Script is not null))
         {
             var script = item.Script!;
-            if (script.Steps.Any(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge or Step.Reconnect))
+            if (script.Steps.FirstOrDefault(s => s is Step.Put { Rewrite: not null } or Step.Fetch or Step.Judge or Step.Reconnect) is { } asking)
             {
-                diagnostics.Add(CompileLimit.AsksController.At(span, $"'{task.Heading.Module}' asks the controller here, and there is none"));
+                var why = asking is Step.Put { Obstacle: { } obstacle } ? $": {obstacle}" : "";
+                diagnostics.Add(CompileLimit.AsksController.At(span, $"'{task.Heading.Module}' asks the controller here, and there is none{why}"));
                 return;
             }
 

@@ -55,19 +55,26 @@ internal sealed record NodeFact(string Name, Sh Load, bool IsNumber = false)
 /// <param name="known">Names without <c>ansible_</c>.</param>
 internal sealed class NodeFacts(DictValue known, Func<Choices> choices) : ILayer
 {
+    private readonly HashSet<string> brought = [];
+
     /// <summary>The play has gathered them.</summary>
     public bool AreGathered { get; set; }
 
     /// <summary>The services were asked for.</summary>
     public bool AreServicesKnown { get; set; }
 
+    /// <summary>A task reads it, and what it says is not known before.</summary>
+    public void Bring(string fact) => brought.Add(fact);
+
     public bool IsLiteral => true;
 
-    public IEnumerable<string> Names => ["ansible_facts", .. AreGathered ? NodeFact.All.Select(f => "ansible_" + f.Name) : []];
+    public IEnumerable<string> Names => ["ansible_facts", .. brought, .. AreGathered ? NodeFact.All.Select(f => "ansible_" + f.Name) : []];
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
     {
-        value = name == "ansible_facts" ? (AreGathered || AreServicesKnown ? new All(this) : DictValue.Empty)
+        value = name == "ansible_facts" ? (AreGathered || AreServicesKnown || brought.Count > 0 ? new All(this) : DictValue.Empty)
+            : name == "services" && AreServicesKnown ? Of(name, name)
+            : brought.Contains(name) ? new LateValue(name)
             : AreGathered && name.StartsWith("ansible_", StringComparison.Ordinal) && !WithoutConnection.Steers(name) ? Of(name["ansible_".Length..], name)
             : null;
         return value is not null;
@@ -75,6 +82,7 @@ internal sealed class NodeFacts(DictValue known, Func<Choices> choices) : ILayer
 
     private Value? Of(string fact, string shown) =>
         fact == "services" ? (AreServicesKnown ? new Services(choices) : null)
+        : brought.Contains(fact) ? new LateValue(shown)
         : !AreGathered ? null
         : known.TryGet(Value.Of(fact), out var value) ? value
         : fact == "env" ? new Variables(choices)

@@ -17,11 +17,10 @@ public sealed record Platform(string Name, DictValue Facts)
 
     public static Platform? Find(string name) => All.FirstOrDefault(p => p.Name == name);
 
-    /// <summary>Holds where the node is this platform.</summary>
-    public ShCondition Condition => new ShCondition.All(
-    [
-        .. new[] { "distribution", "distribution_major_version", "service_mgr" }.Select(fact => new ShCondition.Asked(NodeFact.Find(fact)!.Load, "=", Facts[fact]!.ToString()!)),
-    ]);
+    private static readonly string[] telling = ["distribution", "distribution_major_version", "service_mgr"];
+
+    /// <summary>Holds where the node is such a system, as far as its facts say which; null where they do not.</summary>
+    public ShCondition? Condition => telling.Where(fact => Facts[fact] is TextValue).Select(fact => new ShCondition.Asked(NodeFact.Find(fact)!.Load, "=", Facts[fact]!.ToString()!)).ToList() is { Count: > 0 } tests ? new ShCondition.All(tests) : null;
 
     private static Platform Of(string name, string family, string distribution, string major, string packages) => new(name, Value.Dict(
         ("os_family", Value.Of(family)),

@@ -222,6 +222,7 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
                 host.Facts.AreServicesKnown = true;
                 return;
             case "package_facts":
+                host.Facts.Bring("packages");
                 return;
         }
 
@@ -319,12 +320,25 @@ internal sealed class PlayCompiler(BoundPlay play, CompiledHost host, CompileReq
         var attempts = new CompiledAttempts(host, diagnostics);
         planned = at.Instruction is Instruction.Handle { Index: var handler } ? host.Tasks.AsHandler(planned, handler) : planned;
         // A key is for a controller that asks how far a task came.
-        planned = planned with { Items = [.. planned.Items.Select(i => i.Script is { } script ? i with { Script = script with { Key = "" } } : i)] };
+        var isAsked = task.Register is not null || task.IsTried || (task.Syntax.ChangedWhen ?? task.Syntax.FailedWhen) is not null;
+        planned = planned with { Items = [.. planned.Items.Select(i => i.Script is { } script ? i with { Script = script with { Key = "", Steps = isAsked ? script.Steps : WithoutResult(script.Steps) } } : i)] };
         return LeafText.Write(text, planned, item, host.Variables.NextId, one => task.IsTried ? attempts.Of(task, at, one) : null);
+    }
+
+    /// <summary>Without what is read behind the last step that does something: that is for a result, which nobody asks for.</summary>
+    private static List<Step> WithoutResult(IReadOnlyList<Step> steps)
+    {
+        var last = steps.ToList().FindLastIndex(s => s is not (Step.Capture or Step.Report));
+        return [.. steps.Where((s, i) => i < last || s is not Step.Capture)];
     }
 
     private void Define(BoundTask task, IReadOnlyList<Decision<TaskWay>> parts, IReadOnlyList<int> ids)
     {
+        foreach (var fact in parts.SelectMany(p => p.Outcomes).SelectMany(w => w.Planned?.Items ?? []).SelectMany(i => i.Steps).Select(s => s.Facts).OfType<string>())
+        {
+            host.Facts.Bring(fact);
+        }
+
         if (task.Register is { } register)
         {
             // Of a loop in parts every item has a number, whether the host runs it or not.

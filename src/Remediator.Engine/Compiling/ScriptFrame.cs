@@ -41,7 +41,7 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
             text.Append("#   playbook  sha256:").Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source.Content)))).Append('\n');
         }
 
-        text.Append("#   made for  ").Append(request.Platform?.Name ?? (request.Facts.Count > 0 ? "nodes with the facts that were given" : "any node")).Append('\n');
+        text.Append("#   made for  ").Append(LeafText.OneLine(request.MadeFor?.Name ?? "any node")).Append('\n');
         text.Append("#   again     ").Append(LeafText.OneLine(request.Command)).Append('\n');
         text.Append("#   run       sh ").Append(request.FileName).Append(" [--check] [--only-tags TAGS] [--only master|core|task] [--on-failure config|ignore|fail] [--log FILE] [--state FOLDER]\n");
         text.Append("#   ends with 0 well, 1 wrong options or node, 2 something would change (--check), 3 a task failed, 6 rolled back, 7 the rollback failed\n");
@@ -66,10 +66,10 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
         }
 
         text.Append("if [ -n \"$rmd_only\" ] && ! rmd_role \"$rmd_only\"; then\necho \"this node is a $rmd_v node, not a $rmd_only node: nothing to do\"\nexit 0\nfi\n");
-        if (request.Platform is { } platform)
+        if (request.MadeFor is { Condition: { } condition, Name: var name })
         {
-            text.Append("if ! ").Append(ScriptWriter.Condition(platform.Condition)).Append("; then\n")
-                .Append("echo \"this script was made for ").Append(platform.Name).Append(", and this node is something else; make one for it (--platform), or one for any node\" >&2\nexit 1\nfi\n");
+            text.Append("if ! ").Append(ScriptWriter.Condition(condition)).Append("; then\n")
+                .Append("echo ").Append(Sh.Quote($"this script was made for {LeafText.OneLine(name)}, and this node is something else; make one for it (--platform, --facts), or one for any node")).Append(" >&2\nexit 1\nfi\n");
         }
 
         text.Append("rmd_opens\n");

@@ -71,9 +71,11 @@ public sealed class AuthorizedKeyModule : Module
             yield return new Step.Ensure("folder", Sh.Of($"rmd_show_kind {Sh.Path(folder)} L"), "directory", Sh.Of($"mkdir -m 0700 {Sh.Path(folder)} && chown {user}: {Sh.Path(folder)}")) { Undo = [new Undo.Paths(Sh.Path(folder))] };
         }
 
+        var how = isAbsent ? "absent" : args.Get(Exclusive) is true ? "exclusive" : "present";
         yield return new Step.Put(path, FileContent.Empty)
         {
-            Rewrite = old => AuthorizedKey.Edit(old, wanted, isAbsent, args.Get(Exclusive) is true),
+            Edit = Sh.Of($"rmd_set_keys {how} {wanted.SelectMany(k => new[] { k.Blob, k.Line })}"),
+            IfPresent = isAbsent,
             Mode = isAbsent ? null : "0600",
             Owner = isAbsent ? null : user,
             Follow = true,

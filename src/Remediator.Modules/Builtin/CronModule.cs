@@ -1,5 +1,4 @@
 using Remediator.Language.Values;
-using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -54,6 +53,7 @@ public sealed class CronModule : Module
             return [new Step.Fail("You must specify 'job' to install a new cron job or variable")];
         }
 
+        var words = Words(args);
         if (args.Get(CronFile) is { } file)
         {
             if (!isAbsent && args.Get(User) is null)
@@ -65,18 +65,20 @@ public sealed class CronModule : Module
             return
             [
                 new Step.Report("cron_file", Value.Of(path)),
-                new Step.Put(path, FileContent.Empty) { Rewrite = old => Edit(args, old, isAbsent), Backup = args.Get(FileOptions.Backup) is true, Mode = isAbsent ? null : "0644" },
+                new Step.Put(path, FileContent.Empty) { Edit = Sh.Of($"rmd_set_cron {words}"), IfPresent = isAbsent, Backup = args.Get(FileOptions.Backup) is true, Mode = isAbsent ? null : "0644" },
+                CaptureNames(),
             ];
         }
 
         string[] user = args.Get(User) is { } name ? ["-u", name] : [];
         return
         [
-            // A user without a table has an empty one.
-            new Step.Judge(Sh.Of($"command -v crontab >/dev/null || exit 3; crontab {user} -l 2>/dev/null || :"), captured => Judge(args, captured, isAbsent))
+            new Step.Require(Sh.Of($"rmd_table {args.Get(User) ?? ""} {words}"), "crontab could not be edited"),
+            new Step.Act(Sh.Of($"crontab {user} - <\"${{rmd_d:?}}/table.new\""))
             {
                 Facet = "crontab",
-                Apply = Sh.Of($"crontab {user} -"),
+                Unless = Sh.Of($"rmd_same \"${{rmd_d:?}}/table\" \"${{rmd_d:?}}/table.new\""),
+                FailMessage = "crontab refuses the new table",
                 Undo =
                 [
                     new Undo.Call(
@@ -84,46 +86,21 @@ public sealed class CronModule : Module
                         Sh.Of($"crontab {user} -l 2>/dev/null")),
                 ],
             },
+            CaptureNames(),
         ];
     }
 
-    private static Verdict Judge(Arguments args, Captured captured, bool isAbsent)
+    /// <summary>The edit as words of rmd_set_cron.</summary>
+    private static string[] Words(Arguments args)
     {
-        if (captured.ExitCode == 3)
-        {
-            return new Verdict(false, "Failed to find required executable \"crontab\" in paths", DictValue.Empty);
-        }
-
-        var edited = Edit(args, captured.Stdout, isAbsent);
-        return new Verdict(edited.Content is not null, edited.Failure, edited.Result) { Content = edited.Content ?? [] };
+        var (name, isVariable) = (args.Require(Name), args.Get(Variable) is true);
+        var line = args.Get(Job) is not { } job ? "" : isVariable ? $"{name}=\"{job}\"" : Line(args);
+        return [isVariable ? "env" : "job", args.Require(State), name, line, args.Get(After) is null ? "before" : "after", args.Get(After) ?? args.Get(Before) ?? ""];
     }
 
-    private static Rewriting Edit(Arguments args, byte[]? old, bool isAbsent)
-    {
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
+    private static Step.Capture CaptureNames() => new(".", Sh.Of($"rmd_said_told"), captured => Value.Dict(("jobs", Named(captured, "job ")), ("envs", Named(captured, "env ")))) { Through = Through.Told };
 
-        var name = args.Require(Name);
-        bool? changed = (args.Get(Variable) is true, isAbsent) switch
-        {
-            (true, true) => CronEdit.RemoveVariable(lines, name),
-            (true, false) => CronEdit.SetVariable(lines, name, args.Get(Job)!, args.Get(After), args.Get(Before)),
-            (false, true) => CronEdit.RemoveJob(lines, name),
-            (false, false) => CronEdit.SetJob(lines, name, Line(args)),
-        };
-        if (changed is null)
-        {
-            return Rewriting.Failed($"Variable named '{args.Get(After) ?? args.Get(Before)}' not found.");
-        }
-
-        var jobs = lines.Where(l => l.StartsWith("#Ansible: ", StringComparison.Ordinal)).Select(l => l["#Ansible: ".Length..].TrimEnd('\n'));
-        var variables = lines.Where(l => l.IndexOf('=') is > 0 and var equals && l[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).Select(l => l[..l.IndexOf('=')]);
-        return new Rewriting(changed.Value ? encoding.GetBytes(string.Concat(lines)) : null) { Result = Value.Dict(("jobs", Value.OfTexts(jobs)), ("envs", Value.OfTexts(variables))) };
-    }
+    private static Value Named(Captured captured, string kind) => Value.OfTexts(captured.Text.Split('\n').Where(l => l.StartsWith(kind, StringComparison.Ordinal)).Select(l => l[kind.Length..]));
 
     private static string Line(Arguments args)
     {

@@ -45,8 +45,9 @@ internal static class EditOptions
     public static IEnumerable<Step> Steps(Arguments args, Sh edit, bool mayBeAbsent, Sh? holds = null) => Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Edit = edit, Holds = holds }, mayBeAbsent, hasMessage: true);
 
     /// <summary>The steps around an edit that the controller makes.</summary>
-    public static IEnumerable<Step> Steps(Arguments args, Func<byte[]?, Rewriting> rewrite, bool mayBeAbsent) =>
-        Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Rewrite = rewrite }, mayBeAbsent, hasMessage: false);
+    /// <param name="obstacle">See <see cref="Step.Put.Obstacle"/>.</param>
+    public static IEnumerable<Step> Steps(Arguments args, Func<byte[]?, Rewriting> rewrite, bool mayBeAbsent, string obstacle) =>
+        Steps(args, new Step.Put(args.Require(Target), FileContent.Empty) { Rewrite = rewrite, Obstacle = obstacle }, mayBeAbsent, hasMessage: false);
 
     private static IEnumerable<Step> Steps(Arguments args, Step.Put put, bool mayBeAbsent, bool hasMessage)
     {
@@ -72,11 +73,14 @@ internal static class EditOptions
         };
         if (hasMessage)
         {
-            yield return new Step.Capture(".", Sh.Of($"rmd_said_told"), Said) { Through = Through.Told };
+            yield return CaptureSaid();
         }
 
         yield return FileState.Capture(path, "path");
     }
+
+    /// <summary>What an edit of the host says of itself, for the result.</summary>
+    public static Step.Capture CaptureSaid() => new(".", Sh.Of($"rmd_said_told"), Said) { Through = Through.Told };
 
     /// <summary>The message of an edit and, of a removal, the number of lines.</summary>
     private static DictValue Said(Captured captured) => captured.Text.Split('\n') switch

@@ -70,9 +70,10 @@ public sealed partial class FindModule : Module
         var search = contains!.Length == 0 || args.Get(ReadWhole) is true ? contains : $"^({contains})";
         // Each path is a word of its own, for a home folder may stand in it.
         var paths = args.Require(Paths).Select(Sh.Path);
-        yield return new Step.Judge(
+        yield return new Step.Capture(
+            ".",
             Sh.Of($"rmd_find_files {search} {(args.Get(GetChecksum) is true ? "sha1sum" : "")} {depth} {(args.Get(Follow) is true ? "L" : "")} {tests} -- {paths}"),
-            captured => Verdict.Read(new FindResult(args.Get(Hidden) is true, name => IsWanted(args, name, regexes), age, args.Require(AgeStamp), size).Read(captured.Text)));
+            captured => new FindResult(args.Get(Hidden) is true, name => IsWanted(args, name, regexes), age, args.Require(AgeStamp), size).Read(captured.Text));
     }
 
     private static readonly Dictionary<char, long> AgeUnits = new() { ['s'] = 1, ['m'] = 60, ['h'] = 3600, ['d'] = 86400, ['w'] = 604800 };

@@ -44,11 +44,13 @@ public sealed class GetUrlModule : Module
         var timeOut = args.Get(TimeOut) ?? 10;
         var certificates = args.Get(HttpOptions.Certificates) is true ? "1" : "";
         yield return new Step.Report("url", Value.Of(url));
-        yield return new Step.Judge(
-            Sh.Of($"rmd_download {path} {name} {(args.Get(Force) is true ? "force" : "")} {algorithm} {digest} {url} GET {timeOut} \"${{rmd_d:?}}/download\" '' all {certificates} {HttpOptions.Words(args)}"),
-            captured => Judge(captured, url))
+        yield return new Step.Act(Sh.Of($"rmd_load {path} {name} {(args.Get(Force) is true ? "force" : "")} {algorithm} {digest} {url} GET {timeOut} \"${{rmd_d:?}}/download\" '' all {certificates} {HttpOptions.Words(args)}"))
         {
+            Changes = false,
             Stdin = HttpOptions.Configuration(args),
+            Expect = Sh.Of($"rmd_is_loaded"),
+            ExpectMessage = $"Request failed: {url}",
+            Parse = Answer,
         };
         yield return new Step.Capture(".", Sh.Of($"rmd_downloaded {path} {name}"), Sums);
         yield return new Step.Put(destination, FileContent.Empty)
@@ -71,13 +73,21 @@ public sealed class GetUrlModule : Module
         return name.Length == 0 || path.EndsWith("://" + name, StringComparison.Ordinal) ? "index.html" : Uri.UnescapeDataString(name);
     }
 
-    private static Verdict Judge(Captured captured, string url)
+    private static Value Answer(Captured captured)
     {
         var lines = captured.Text.Split('\n');
-        var result = long.TryParse(lines[0], out var status) && status > 0 ? Value.Dict(("status_code", Value.Of(status))) : DictValue.Empty;
-        return captured.ExitCode != 0
-            ? new Verdict(false, captured.ErrorText.Trim() is { Length: > 0 } said ? said : $"Request failed: {url}", result)
-            : Verdict.Read(lines.Length > 1 ? Value.Dict([.. result.Select(e => (e.Key.ToString()!, e.Value)), ("msg", Value.Of(lines[1]))]) : result);
+        var result = new DictBuilder();
+        if (long.TryParse(lines[0], out var status) && status > 0)
+        {
+            result["status_code"] = Value.Of(status);
+        }
+
+        if (lines.Length > 1 && lines[1].Length > 0)
+        {
+            result["msg"] = Value.Of(lines[1]);
+        }
+
+        return result.Build();
     }
 
     private static DictValue Sums(Captured captured)

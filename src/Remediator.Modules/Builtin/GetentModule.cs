@@ -27,31 +27,21 @@ public sealed class GetentModule : Module
         var (database, key) = (args.Require(Database), args.Require(Key));
         string[] service = args.Get(Service) is { } name ? ["-s", name] : [];
         string[] keys = key.Length > 0 ? [key] : [];
-        yield return new Step.Judge(Sh.Of($"getent {service} {database} {keys}"), captured => Verdict.Read(Parse(args, database, key, captured))) { Facts = "getent_" + database };
+        yield return new Step.Require(Sh.Of($"rmd_look_up {(args.Get(FailKey) is true ? "" : "may")} {service} {database} {keys}"), "Unexpected failure!");
+        yield return new Step.Capture(".", Sh.Of($"cat \"${{rmd_d:?}}/entries\""), captured => Parse(args, database, key, captured.Text)) { Facts = "getent_" + database };
     }
 
-    private static DictValue Parse(Arguments args, string database, string key, Captured captured)
+    private static DictValue Parse(Arguments args, string database, string key, string text)
     {
         var fact = "getent_" + database;
-        switch (captured.ExitCode)
+        if (text.Length == 0 && key.Length > 0)
         {
-            case 0:
-                break;
-            case 2 when args.Get(FailKey) is not true:
-                return Value.Dict(("msg", Value.Of("One or more supplied key could not be found in the database.")), ("ansible_facts", Value.Dict((fact, Value.Dict((key, Value.Null))))));
-            default:
-                throw new FormatException(captured.ExitCode switch
-                {
-                    1 => "Missing arguments, or database unknown.",
-                    2 => "One or more supplied key could not be found in the database.",
-                    3 => "Enumeration not supported on this database.",
-                    _ => "Unexpected failure! " + captured.ErrorText.Trim(),
-                });
+            return Value.Dict(("msg", Value.Of("One or more supplied key could not be found in the database.")), ("ansible_facts", Value.Dict((fact, Value.Dict((key, Value.Null))))));
         }
 
         var separator = args.Get(Split) ?? (ColonDatabases.Contains(database) ? ":" : null);
         var entries = new Dictionary<string, List<Value>>();
-        foreach (var line in captured.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var fields = separator is null ? line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : line.Split(separator);
             if (!entries.TryGetValue(fields[0], out var records))

@@ -1,5 +1,4 @@
 using Remediator.Language.Values;
-using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -55,67 +54,41 @@ public sealed class IniFileModule : Module
         }
 
         var path = args.Require(Target);
+        var creates = args.Get(Create) is true;
+        // Without a section and an option there is nothing to see to.
+        var mayBeAbsent = isAbsent || !(args.Has(Section) || args.Has(Option));
         return
         [
+            .. mayBeAbsent || creates ? (IEnumerable<Step>)[] : [new Step.Require(Sh.Of($"[ -e {Sh.Path(path)} ]"), $"Destination {path} does not exist!")],
             new Step.Report("path", Value.Of(path)),
             new Step.Put(path, FileContent.Empty)
             {
-                Rewrite = old => Edit(args, old, isAbsent),
+                Edit = Sh.Of($"rmd_set_option {Words(args, isAbsent)}"),
+                IfPresent = mayBeAbsent,
                 Mode = args.Get(Mode),
                 Owner = args.Get(FileOptions.Owner),
                 Group = args.Get(FileOptions.Group),
                 Backup = args.Get(FileOptions.Backup) is true,
                 Follow = true,
-                MakesFolder = !isAbsent && args.Get(Create) is true,
+                MakesFolder = !mayBeAbsent && creates,
             },
+            new Step.Capture(".", Sh.Of($"rmd_said_told"), said => Value.Dict(("msg", Value.Of(said.Text.TrimEnd('\n') is { Length: > 0 } done ? done : "OK")))) { Through = Through.Told },
             FileState.Capture(Sh.Path(path), "path"),
         ];
     }
 
-    private static Rewriting Edit(Arguments args, byte[]? old, bool isAbsent)
+    /// <summary>The edit as words of rmd_set_option.</summary>
+    private static List<string> Words(Arguments args, bool isAbsent)
     {
-        if (old is null && (isAbsent || args.Get(Create) is not true))
+        var section = args.Get(Section) is { Length: > 0 } named ? "/" + named : "";
+        if (args.Get(Option) is not { } option)
         {
-            return isAbsent ? new Rewriting((byte[]?)null) { Result = Said("OK") } : Rewriting.Failed($"Destination {args.Require(Target)} does not exist!");
+            return [isAbsent && section.Length > 0 ? "no-section" : "section", section];
         }
 
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
-
-        var edit = new IniEdit(lines, args.Get(NoExtraSpaces) is not true, args.Get(AllowNoValue) is true);
-        var section = args.Get(Section) is { Length: > 0 } named ? named : null;
-        var (changed, message) = Apply(args, edit, section, isAbsent, lines);
-        return new Rewriting(changed ? encoding.GetBytes(string.Concat(lines)) : null) { Result = Said(message) };
+        var values = args.Get(Many)?.Select(v => "=" + v).ToList() ?? (args.Has(Single) ? ["=" + args.Get(Single)] : null);
+        var isExclusive = args.Get(Exclusive) is true;
+        var how = isAbsent ? isExclusive || values is null ? "drop" : "drop-some" : isExclusive ? "set" : "add";
+        return [how, section, option, args.Get(NoExtraSpaces) is true ? "=" : " = ", args.Get(AllowNoValue) is true ? "bare" : "", .. how == "drop" ? [] : values ?? [""]];
     }
-
-    private static (bool Changed, string Message) Apply(Arguments args, IniEdit edit, string? section, bool isAbsent, List<string> lines)
-    {
-        var values = args.Get(Many)?.Select(v => (string?)v).ToList() ?? (args.Has(Single) ? [args.Get(Single)] : null);
-        if (args.Get(Option) is { } option)
-        {
-            var hadSection = edit.Has(section);
-            var had = lines.Count;
-            var changed = isAbsent ? edit.Remove(section, option, args.Get(Exclusive) is true ? null : values) : edit.Set(section, option, values ?? [null], args.Get(Exclusive) is true);
-            return (changed, !changed ? "OK" : isAbsent || lines.Count == had ? "option changed" : hadSection ? "option added" : "section and option added");
-        }
-
-        if (isAbsent)
-        {
-            return section is not null && edit.RemoveSection(section) ? (true, "section removed") : (false, "OK");
-        }
-
-        if (section is null || edit.Has(section))
-        {
-            return (false, "OK");
-        }
-
-        lines.Add($"[{section}]\n");
-        return (true, "only section added");
-    }
-
-    private static DictValue Said(string message) => Value.Dict(("msg", Value.Of(message)));
 }

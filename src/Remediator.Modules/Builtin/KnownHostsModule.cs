@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Remediator.Language.Values;
-using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -48,49 +47,14 @@ public sealed class KnownHostsModule : Module
             return [new Step.Fail($"Host parameter does not match hashed host field in supplied key, or the key is not a line of known_hosts: {key}")];
         }
 
+        var hashed = Hash(name, key ?? "");
+        var (type, blob) = words is [_, var kind, var given, ..] ? (kind, given) : ("", "");
+        var line = isAbsent ? "" : args.Get(Hashes) is true ? $"{hashed} {string.Join(' ', words[1..])}" : key!;
         return
         [
             new Step.Report("name", Value.Of(name)), new Step.Report("key", key is null ? Value.Null : Value.Of(key)), new Step.Report("state", Value.Of(args.Require(State))),
-            new Step.Put(args.Require(Target), FileContent.Empty) { Rewrite = old => Edit(old, name, key, words, isAbsent, args.Get(Hashes) is true), Follow = true, MakesFolder = !isAbsent },
+            new Step.Put(args.Require(Target), FileContent.Empty) { Edit = Sh.Of($"rmd_set_known {args.Require(State)} {name} {hashed} {type} {blob} {line}"), IfPresent = isAbsent, Follow = true, MakesFolder = !isAbsent },
         ];
-    }
-
-    private static Rewriting Edit(byte[]? old, string name, string? key, string[] words, bool isAbsent, bool hashes)
-    {
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        bool IsMeant(string line, bool sameKey) =>
-            Split(line) is [var names, var type, var blob, ..] && IsOf(names, name) && (words.Length < 3 || (type == words[1] && (!sameKey || blob == words[2])));
-        if (isAbsent)
-        {
-            return lines.RemoveAll(l => IsMeant(l, sameKey: true)) > 0 ? new Rewriting(encoding.GetBytes(string.Concat(lines))) : new Rewriting((byte[]?)null);
-        }
-
-        if (lines.Any(l => IsMeant(l, sameKey: true) && l.StartsWith("|1|", StringComparison.Ordinal) == hashes))
-        {
-            return new Rewriting((byte[]?)null);
-        }
-
-        lines.RemoveAll(l => IsMeant(l, sameKey: false));
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
-
-        lines.Add((hashes ? $"{Hash(name, key!)} {string.Join(' ', words[1..])}" : key) + "\n");
-        return new Rewriting(encoding.GetBytes(string.Concat(lines)));
-    }
-
-    private static string[] Split(string line) => line.TrimStart().StartsWith('#') ? [] : line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsOf(string names, string name)
-    {
-        if (names.StartsWith("|1|", StringComparison.Ordinal))
-        {
-            return names.Split('|') is ["", "1", var salt, var hash] && Convert.ToBase64String(HMACSHA1.HashData(Convert.FromBase64String(salt), Encoding.UTF8.GetBytes(name))) == hash;
-        }
-
-        return names.Split(',').Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>ssh's form of a hashed name. The salt comes from the key, so that the same task writes the same line.</summary>

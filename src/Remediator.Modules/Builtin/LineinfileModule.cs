@@ -109,7 +109,7 @@ public sealed class LineinfileModule : Module
             var (posix, obstacle) = PosixRegex.Translate(pattern);
             if (posix is null)
             {
-                return ByController(args, isAbsent);
+                return ByController(args, isAbsent, EditOptions.NoEquivalent("regexp", obstacle!));
             }
 
             pattern = posix;
@@ -117,7 +117,7 @@ public sealed class LineinfileModule : Module
 
         if (args.Get(BackReferences) is true || line?.Contains('\n') == true)
         {
-            return ByController(args, isAbsent);
+            return ByController(args, isAbsent, args.Get(BackReferences) is true ? "backrefs takes Python's expressions" : "line is more than one line");
         }
 
         if (isAbsent)
@@ -127,11 +127,11 @@ public sealed class LineinfileModule : Module
 
         var (where, anchor, error) = EditOptions.Place(args);
         var first = args.Get(FirstMatch) is true ? "first" : "last";
-        return error is not null ? ByController(args, isAbsent) : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false, Sh.Of($"rmd_has_line \"$1\" {line!} {kind} {pattern} {first}"));
+        return error is not null ? ByController(args, isAbsent, error) : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false, Sh.Of($"rmd_has_line \"$1\" {line!} {kind} {pattern} {first}"));
     }
 
     /// <summary>The edit as the controller makes it, with Python's own dialect.</summary>
-    private static IEnumerable<Step> ByController(Arguments args, bool isAbsent)
+    private static IEnumerable<Step> ByController(Arguments args, bool isAbsent, string obstacle)
     {
         var (where, anchor) = args.Get(EditOptions.InsertBefore) is { } before ? ("before", before) : ("after", args.Get(EditOptions.InsertAfter) ?? "EOF");
         var (regex, error) = args.Get(Regex) is { } pattern ? PythonExpression.Read("regexp", pattern) : (null, null);
@@ -143,6 +143,6 @@ public sealed class LineinfileModule : Module
 
         var edit = new LineEdit(args.Get(Line), regex, args.Get(Search), where == "after", anchorRegex, anchor == "BOF", args.Get(FirstMatch) is true, args.Get(BackReferences) is true);
         var missing = args.Get(EditOptions.Create) is true ? "" : $"Destination {args.Require(EditOptions.Target)} does not exist !";
-        return EditOptions.Steps(args, old => PythonExpression.Guard(() => isAbsent ? edit.Drop(old) : edit.Set(old, missing)), mayBeAbsent: isAbsent);
+        return EditOptions.Steps(args, old => PythonExpression.Guard(() => isAbsent ? edit.Drop(old) : edit.Set(old, missing)), mayBeAbsent: isAbsent, obstacle);
     }
 }

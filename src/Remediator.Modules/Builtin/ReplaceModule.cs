@@ -8,7 +8,7 @@ namespace Remediator.Modules.Builtin;
 public sealed class ReplaceModule : Module
 {
     private static readonly Parameter<string> Regex = Parameter
-        .Text("regexp", "An expression of Python's; ^ and $ stand at every line. The controller matches it, so all of the dialect is there.").Required();
+        .Text("regexp", "An expression of Python's; ^ and $ stand at every line. Where sed surely means the same, the host replaces; else the controller does, so all of the dialect is there.").Required();
 
     private static readonly Parameter<string> Replacement = Parameter
         .Text("replace", "What takes the place of each match; \\1, \\g<1> and \\g<name> stand for groups. Without it matches are removed.").WithDefault("");
@@ -53,6 +53,17 @@ public sealed class ReplaceModule : Module
                 Before = "mkdir -p /etc && printf '# distribution\\npool a\\npool b\\n# site\\npool c\\n' >/etc/chrony.conf && chmod 0600 /etc/chrony.conf",
                 Damage = new Dictionary<string, string> { ["content"] = "sed -i '1a pool d' /etc/chrony.conf", ["mode"] = "chmod 0600 /etc/chrony.conf" },
             },
+            new ModuleExample("""
+                - name: No pools of the distribution
+                  replace:
+                    path: /etc/chrony.conf
+                    regexp: ^(pool .*)$
+                    replace: '# \1'
+                """)
+            {
+                Before = "mkdir -p /etc && printf 'pool a iburst\\nserver x\\npool b\\n' >/etc/chrony.conf",
+                Damage = new Dictionary<string, string> { ["content"] = "echo 'pool c iburst' >>/etc/chrony.conf" },
+            },
         ],
     };
 
@@ -74,15 +85,22 @@ public sealed class ReplaceModule : Module
         }
 
         var path = Sh.Path(name);
+        var (substitution, obstacle) = part is null ? LineSubstitution.Translate(args.Require(Regex), args.Require(Replacement)) : (null, "after and before");
+        var put = substitution is { } made
+            ? new Step.Put(name, FileContent.Empty) { Edit = Sh.Of($"rmd_substitute {made.Expression} {made.Replacement} {made.Delimiter.ToString()}") }
+            : new Step.Put(name, FileContent.Empty)
+            {
+                Rewrite = old => PythonExpression.Guard(() => Replace(old!, regex!, args.Require(Replacement), part, section)),
+                Obstacle = $"regexp is Python's, and sed has nothing like {obstacle}",
+            };
         return
         [
             new Step.Require(Sh.Of($"[ ! -d {path} ]"), $"Path {name} is a directory !"),
             new Step.Require(Sh.Of($"[ -e {path} ]"), $"Path {name} does not exist !"),
             new Step.Report("path", Value.Of(name)),
             new Step.Report("rc", Value.Of(0)),
-            new Step.Put(name, FileContent.Empty)
+            put with
             {
-                Rewrite = old => PythonExpression.Guard(() => Replace(old!, regex!, args.Require(Replacement), part, section)),
                 Mode = args.Get(Mode),
                 Owner = args.Get(FileOptions.Owner),
                 Group = args.Get(FileOptions.Group),
@@ -90,6 +108,7 @@ public sealed class ReplaceModule : Module
                 Validate = args.Get(FileOptions.Validate)?.Text,
                 Follow = true,
             },
+            .. substitution is null ? (IEnumerable<Step>)[] : [EditOptions.CaptureSaid()],
             FileState.Capture(path, "path"),
         ];
     }

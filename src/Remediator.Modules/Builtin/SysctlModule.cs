@@ -1,5 +1,4 @@
 using Remediator.Language.Values;
-using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -53,44 +52,10 @@ public sealed class SysctlModule : Module
             yield return new Step.Ensure("value", Sh.Of($"sysctl {ignores} -n {name} | tr '\\t' ' '"), string.Join(' ', value!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Sh.Of($"sysctl {ignores} -w {$"{name}={value}"}")) { Undo = [new Undo.Call(Sh.Of($"sysctl {ignores} -w {name}=\"$rmd_before\""))] };
         }
 
-        yield return new Step.Put(file, FileContent.Empty) { Rewrite = old => Edit(old, name, isAbsent ? null : value), Follow = true };
+        yield return new Step.Put(file, FileContent.Empty) { Edit = Sh.Of($"rmd_set_kernel {name} {value ?? ""} {args.Require(State)}"), IfPresent = isAbsent, Follow = true };
         if (args.Get(Reload) is true)
         {
             yield return new Step.Act(Sh.Of($"sysctl {ignores} -p {Sh.Path(file)}")) { Facet = "reload", Unless = Sh.Of($"[ \"${{rmd_was:?}}\" = declared ] || [ ! -e {Sh.Path(file)} ]"), FailMessage = "Failed to reload sysctl" };
         }
-    }
-
-    /// <summary>The first line of the name gets the value, further ones go; blanks around names and values make no difference.</summary>
-    private static Rewriting Edit(byte[]? old, string name, string? value)
-    {
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        var places = Enumerable.Range(0, lines.Count).Where(i => lines[i].TrimStart() is var l && l.Length > 0 && l[0] is not ('#' or ';') && l.IndexOf('=') is > 0 and var e && l[..e].Trim() == name).ToList();
-        if (value is null ? places.Count == 0 : places is [var only] && lines[only][(lines[only].IndexOf('=') + 1)..].Trim() == value)
-        {
-            return new Rewriting((byte[]?)null);
-        }
-
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
-
-        var keep = value is null || places.Count == 0 ? -1 : places[0];
-        if (keep >= 0)
-        {
-            lines[keep] = $"{name}={value}\n";
-        }
-        else if (value is not null)
-        {
-            lines.Add($"{name}={value}\n");
-        }
-
-        foreach (var place in places.Where(p => p != keep).OrderDescending())
-        {
-            lines.RemoveAt(place);
-        }
-
-        return new Rewriting(encoding.GetBytes(string.Concat(lines)));
     }
 }

@@ -1,5 +1,4 @@
 using Remediator.Language.Values;
-using Remediator.Modules.Edits;
 using Remediator.Shell;
 
 namespace Remediator.Modules.Builtin;
@@ -76,15 +75,16 @@ public sealed class YumRepositoryModule : Module
         yield return new Step.Report("state", Value.Of(args.Require(State)));
         yield return new Step.Put(path, FileContent.Empty)
         {
-            Rewrite = old => Edit(old, name, isAbsent ? null : Section(args, name)),
+            Edit = Sh.Of($"rmd_set_section {name} {(isAbsent ? "" : Section(args, name))}"),
+            IfPresent = isAbsent,
             Mode = isAbsent ? null : args.Get(Mode),
             Owner = isAbsent ? null : args.Get(FileOptions.Owner),
             Group = isAbsent ? null : args.Get(FileOptions.Group),
         };
     }
 
-    /// <summary>The section's lines, options in order of their names, as Ansible writes them.</summary>
-    private static List<string> Section(Arguments args, string name)
+    /// <summary>The section with the empty line after it, options in order of their names, as Ansible writes them.</summary>
+    private static string Section(Arguments args, string name)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["name"] = args.Get(Description)! };
         void Add(string key, string? value)
@@ -100,32 +100,6 @@ public sealed class YumRepositoryModule : Module
         Flags.ToList().ForEach(f => Add(f.Name, args.Get(f) is { } flag ? flag ? "1" : "0" : null));
         Texts.ToList().ForEach(t => Add(t.Name, args.Get(t)));
         Lists.ToList().ForEach(l => Add(l.Name, args.Get(l) is { } list ? string.Join(' ', list) : null));
-        return [$"[{name}]\n", .. options.Select(o => $"{o.Key} = {o.Value}\n"), "\n"];
-    }
-
-    private static Rewriting Edit(byte[]? old, string name, List<string>? section)
-    {
-        if (old is null && section is null)
-        {
-            return new Rewriting((byte[]?)null);
-        }
-
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
-
-        var from = lines.FindIndex(l => l.Trim() == $"[{name}]");
-        var to = from < 0 ? lines.Count : lines.FindIndex(from + 1, l => l.StartsWith('[')) is >= 0 and var next ? next : lines.Count;
-        if (from >= 0)
-        {
-            lines.RemoveRange(from, to - from);
-        }
-
-        lines.InsertRange(from < 0 ? lines.Count : from, section ?? []);
-        var after = string.Concat(lines);
-        return new Rewriting(after == text && old is not null ? null : encoding.GetBytes(after));
+        return $"[{name}]\n{string.Concat(options.Select(o => $"{o.Key} = {o.Value}\n"))}";
     }
 }

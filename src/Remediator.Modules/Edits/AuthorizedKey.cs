@@ -1,5 +1,3 @@
-using Remediator.Shell;
-
 namespace Remediator.Modules.Edits;
 
 /// <summary>A line of an authorized_keys file.</summary>
@@ -11,53 +9,13 @@ internal sealed record AuthorizedKey(string Options, string Type, string Blob, s
     private static readonly string[] Types =
         ["ssh-ed25519", "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"];
 
-    private string Line => string.Join(' ', new[] { Options, Type, Blob, Comment }.Where(p => p.Length > 0)) + "\n";
+    public string Line => string.Join(' ', new[] { Options, Type, Blob, Comment }.Where(p => p.Length > 0));
 
     /// <summary>The keys of a text, or null where a line is none.</summary>
     public static List<AuthorizedKey>? ReadAll(string text, string? options, string? comment)
     {
         var keys = text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').Select(Read).ToList();
         return keys.Contains(null) ? null : [.. keys.Select(k => k! with { Options = options ?? k.Options, Comment = comment ?? k.Comment })];
-    }
-
-    public static Rewriting Edit(byte[]? old, IReadOnlyList<AuthorizedKey> keys, bool isAbsent, bool exclusive)
-    {
-        if (old is null && isAbsent)
-        {
-            return new Rewriting((byte[]?)null);
-        }
-
-        var (text, encoding) = FileText.Read(old ?? []);
-        var lines = FileText.Lines(text);
-        if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-        {
-            lines[^1] += "\n";
-        }
-
-        foreach (var key in keys)
-        {
-            var at = lines.FindIndex(l => Read(l.Trim())?.Blob == key.Blob);
-            if (isAbsent)
-            {
-                lines.RemoveAll(l => Read(l.Trim())?.Blob == key.Blob);
-            }
-            else if (at < 0)
-            {
-                lines.Add(key.Line);
-            }
-            else if (Read(lines[at].Trim()) != key)
-            {
-                lines[at] = key.Line;
-            }
-        }
-
-        if (exclusive && !isAbsent)
-        {
-            lines.RemoveAll(l => Read(l.Trim()) is { } other && keys.All(k => k.Blob != other.Blob));
-        }
-
-        var after = string.Concat(lines);
-        return new Rewriting(after == text && old is not null ? null : encoding.GetBytes(after));
     }
 
     private static AuthorizedKey? Read(string line)

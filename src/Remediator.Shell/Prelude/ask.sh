@@ -18,6 +18,17 @@ rmd_ask() {
   [ "$rmd_answer" != fail ] || rmd_deny "$(cat "$rmd_d/answer")"
 }
 
+# rmd_put_answer PART: the new content of a file, as the controller makes it.
+rmd_put_answer() {
+  rm -f "$rmd_d/new"
+  rmd_ask "$1" "$rmd_was" "$rmd_path" "$rmd_in" || return 1
+  case $rmd_answer:$rmd_was in
+    new:*) mv -f "$rmd_d/answer" "$rmd_d/new" ;;
+    *:absent) ;;
+    *) cat "$rmd_path" >"$rmd_d/new" ;;
+  esac
+}
+
 # rmd_judge FLAGS FACET UNLESS-MESSAGE: runs rmd_do, and the controller says what its output means. Flags as of rmd_act, and
 # a: rmd_apply makes the change, from what the controller sent; j: rmd_undo keeps in the journal what takes it back.
 rmd_judge() {

@@ -2,7 +2,7 @@
 
 # rmd_http URL METHOD TIMEOUT BODY-OUT BODY-IN REDIRECTS CERTS WORDS...: asks, and leaves headers in $rmd_d/head. REDIRECTS: all, safe or none;
 # CERTS: 1 or empty. BODY-IN: a file, or empty. stdin holds headers and credentials as curl's config, so that no list of processes shows
-# them. Prints status, blank, the address that answered.
+# them. Prints status, blank, the address that answered; fails where there was no whole answer.
 rmd_http() {
   rmd_url=$1 rmd_method=$2 rmd_limit=$3 rmd_body=$4 rmd_data=$5 rmd_redirects=$6 rmd_certs=$7
   shift 7
@@ -18,9 +18,12 @@ rmd_http() {
       HEAD) set -- --head "$@" ;;
       *) set -- -X "$rmd_method" "$@" ;;
     esac
-    curl -sS -q -K - -D "$rmd_d/head" -o "$rmd_body" --max-time "$rmd_limit" ${rmd_redirects:+-L} \
-      ${rmd_data:+--data-binary} ${rmd_data:+"@$rmd_data"} -w '%{http_code} %{url_effective}' "$@" -- "$rmd_url" | sed 's/^000/0/'
-    return
+    rmd_i=$(curl -sS -q -K - -D "$rmd_d/head" -o "$rmd_body" --max-time "$rmd_limit" ${rmd_redirects:+-L} \
+      ${rmd_data:+--data-binary} ${rmd_data:+"@$rmd_data"} -w '%{http_code} %{url_effective}' "$@" -- "$rmd_url")
+    rmd_ended_with=$?
+    case $rmd_i in 000*) rmd_i=${rmd_i#00} ;; esac
+    printf '%s' "$rmd_i"
+    return "$rmd_ended_with"
   fi
   command -v wget >/dev/null 2>&1 || { echo "neither curl nor wget is here" >&2; return 127; }
   while IFS= read -r rmd_line; do
@@ -42,10 +45,14 @@ rmd_http() {
     [ -n "$rmd_redirects" ] || set -- "$@" --max-redirect 0
   fi
   wget -q -S -O "$rmd_body" -T "$rmd_limit" "$@" "$rmd_url" 2>"$rmd_d/told"
+  rmd_ended_with=$?
   sed -n 's/^ \{1,\}\(HTTP\/.*\)$/\1/p; s/^ \{1,\}\([A-Za-z][A-Za-z0-9-]*: .*\)$/\1/p' "$rmd_d/told" >"$rmd_d/head"
   rmd_i=$(sed -n 's/^HTTP\/[0-9.]* \([0-9]*\).*/\1/p' "$rmd_d/head" | tail -n 1)
-  [ -n "$rmd_i" ] || cat "$rmd_d/told" >&2
   printf '%s %s' "${rmd_i:-0}" "$rmd_url"
+  # It fails, too, where the answer is an error, which is an answer all the same.
+  case $rmd_ended_with:$rmd_i in 0:* | *:[45]??) return 0 ;; esac
+  cat "$rmd_d/told" >&2
+  return "$rmd_ended_with"
 }
 
 # rmd_uri BODY WORDS-OF-rmd_http...: what UriModule.cs reads: seconds, status and address, headers, an empty line, the body.
@@ -112,6 +119,21 @@ rmd_download() {
     fi
   fi
   printf '%s\nOK (%s bytes)\n' "$rmd_got" "$(($(wc -c <"$rmd_d/download")))"
+}
+
+# rmd_load WORDS-OF-rmd_download...: as it, but why it fails is left for rmd_is_loaded.
+rmd_load() {
+  if rmd_download "$@" 2>"$rmd_d/trouble"; then
+    : >"$rmd_d/trouble"
+  elif [ ! -s "$rmd_d/trouble" ]; then
+    echo "Request failed: $rmd_url" >"$rmd_d/trouble"
+  fi
+}
+
+rmd_is_loaded() {
+  [ -s "$rmd_d/trouble" ] || return 0
+  cat "$rmd_d/trouble"
+  return 1
 }
 
 # rmd_sum_of NAME FILE: its checksum in a list of them, or the only one.

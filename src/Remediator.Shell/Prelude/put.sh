@@ -105,15 +105,7 @@ rmd_put_place() {
 # rmd_put_made PART: makes $rmd_d/new; none where the controller wants no file.
 rmd_put_made() {
   case $rmd_flags in
-    *a*)
-      rm -f "$rmd_d/new"
-      rmd_ask "$1" "$rmd_was" "$rmd_path" "$rmd_in" || return 1
-      case $rmd_answer:$rmd_was in
-        new:*) mv -f "$rmd_d/answer" "$rmd_d/new" ;;
-        *:absent) ;;
-        *) cat "$rmd_path" >"$rmd_d/new" ;;
-      esac
-      ;;
+    *a*) rmd_put_answer "$1" ;;
     *e*) (rmd_want) <"$rmd_in" >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;
     # A text of ours, which needs no shell of its own.
     *) rmd_want >"$rmd_d/new" 2>"$rmd_d/err" || rmd_fail "could not make the new content of $rmd_path" ;;

@@ -258,10 +258,10 @@ rmd_undo_names() {
   rmd_undo_modes
 }
 
-# What the entry holds is sh. It may use the functions that are named here.
+# What the entry holds is sh. It may use the functions that whoever writes the script names (ScriptWriter.WriteRollback).
 rmd_undo_call() {
   [ -r "$rmd_entry/call" ] || { rmd_why="the saved $rmd_entry/call is gone" && return 1; }
-  : >"$rmd_d/why" rmd_tell rmd_set_hostname rmd_set_timezone rmd_set_groups rmd_set_password
+  : >"$rmd_d/why"
   # shellcheck disable=SC1090,SC1091 # of the journal
   (. "$rmd_entry/call") </dev/null >/dev/null || {
     rmd_why=$(cat "$rmd_d/why")

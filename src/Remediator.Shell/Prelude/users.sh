@@ -224,3 +224,18 @@ rmd_key_state() {
   printf '%s\n%s\n' "$rmd_i" "$(ssh-keygen -l -f "$rmd_i" 2>&1)"
   cat "$rmd_i.pub" 2>/dev/null || :
 }
+
+# rmd_look_up MAY WORD-OF-getent...: the entries in $rmd_d/entries; where MAY is not empty there may be none. Prints why not.
+rmd_look_up() {
+  rmd_i=$1
+  shift
+  getent "$@" >"$rmd_d/entries"
+  case $?:$rmd_i in
+    0:* | 2:?*) return 0 ;;
+    1:*) echo "Missing arguments, or database unknown." ;;
+    2:*) echo "One or more supplied key could not be found in the database." ;;
+    3:*) echo "Enumeration not supported on this database." ;;
+    *) echo "Unexpected failure!" ;;
+  esac
+  return 1
+}

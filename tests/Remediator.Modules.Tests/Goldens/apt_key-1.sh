@@ -7,8 +7,8 @@ rmd_t_1() {
   rmd_env() { :; }
   rmd_test() { command -v apt-key; }
   rmd_require 'Failed to find required executable "apt-key": put the key into a file of /etc/apt/keyrings and name it in the repository'\''s line with signed-by' || return
-  rmd_do() { rmd_http https://deb.example.org/site.asc GET 60 "${rmd_d:?}/file" '' all 1 </dev/null; }
-  rmd_judge r load '' || return
+  rmd_test() { rmd_load_key https://deb.example.org/site.asc 1; }
+  rmd_require 'Failed to download key at https://deb.example.org/site.asc' || return
   rmd_read() { rmd_show_apt_key 9FED2BCBDCD29CDF762678CBAED4B06F473041FA ''; }
   rmd_fix() { rmd_tell apt-key  add "${rmd_d:?}/file"; }
   rmd_back() {
@@ -20,4 +20,4 @@ RMD_END
   rmd_ensure key present u || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

@@ -5,7 +5,10 @@
 rmd_t_1() {
   rmd_title='Rotate the measurements'
   rmd_env() { :; }
-  rmd_put /etc/cron.d/chrony pea 0644 '' '' '' '' || return
+  rmd_want() { rmd_set_cron job present 'rotate measurements' '5 1,13 * * * root logrotate /etc/chrony/rotate.conf' before ''; }
+  rmd_put /etc/cron.d/chrony pe 0644 '' '' '' '' || return
+  rmd_read() { rmd_said_told; }
+  rmd_take . kept || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

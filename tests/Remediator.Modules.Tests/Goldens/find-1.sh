@@ -3,10 +3,9 @@
 
 # [1] Which sources are there
 rmd_t_1() {
-  rmd_title='Which sources are there'
   rmd_env() { :; }
-  rmd_do() { rmd_find_files '' '' '' '' -type f '(' -name '*.sources' ')' -- /etc/chrony/sources.d; }
-  rmd_judge r result '' || return
+  rmd_read() { rmd_find_files '' '' '' '' -type f '(' -name '*.sources' ')' -- /etc/chrony/sources.d; }
+  rmd_capture . || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

@@ -5,13 +5,14 @@
 rmd_t_1() {
   rmd_title='The list of leap seconds'
   rmd_env() { :; }
+  rmd_expect() { rmd_is_loaded; }
   rmd_stdin() {
 cat <<'RMD_END'
 header = "User-Agent: ansible-httpget"
 RMD_END
   }
-  rmd_do() { rmd_download /var/lib/ leap-seconds.list '' '' '' https://mirror.example.org/leap-seconds.list GET 10 "${rmd_d:?}/download" '' all 1 ; }
-  rmd_judge ri result '' || return
+  rmd_do() { rmd_load /var/lib/ leap-seconds.list '' '' '' https://mirror.example.org/leap-seconds.list GET 10 "${rmd_d:?}/download" '' all 1 ; }
+  rmd_act rei '' '' 'Request failed: https://mirror.example.org/leap-seconds.list' 'non-zero return code' || return
   rmd_read() { rmd_downloaded /var/lib/ leap-seconds.list; }
   rmd_capture . || return
   rmd_want() { if [ -e "${rmd_d:?}/download" ]; then cat "${rmd_d:?}/download"; else cat; fi; }
@@ -20,4 +21,4 @@ RMD_END
   rmd_take . kept || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

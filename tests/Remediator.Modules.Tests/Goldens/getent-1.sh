@@ -3,10 +3,11 @@
 
 # [1] Who is the administrator
 rmd_t_1() {
-  rmd_title='Who is the administrator'
   rmd_env() { :; }
-  rmd_do() { getent  passwd root; }
-  rmd_judge r result '' || return
+  rmd_test() { rmd_look_up ''  passwd root; }
+  rmd_require 'Unexpected failure!' || return
+  rmd_read() { cat "${rmd_d:?}/entries"; }
+  rmd_capture . || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

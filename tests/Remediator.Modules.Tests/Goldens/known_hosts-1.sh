@@ -5,7 +5,8 @@
 rmd_t_1() {
   rmd_title='The key of the gate'
   rmd_env() { :; }
-  rmd_put /etc/ssh_known_hosts pldea '' '' '' '' '' || return
+  rmd_want() { rmd_set_known present gate.example.org '|1|xY7AMqv8xXhBcyFVwoRNe3ZL+9M=|78ipPdIj9vSxnZKr4Zl8vEMOIgA=' ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFoo 'gate.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFoo'; }
+  rmd_put /etc/ssh_known_hosts plde '' '' '' '' '' || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

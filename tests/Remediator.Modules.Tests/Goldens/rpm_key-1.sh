@@ -5,8 +5,8 @@
 rmd_t_1() {
   rmd_title='The key of the site'
   rmd_env() { :; }
-  rmd_do() { rmd_http https://rpm.example.org/RPM-GPG-KEY-site GET 60 "${rmd_d:?}/file" '' all 1 </dev/null; }
-  rmd_judge r load '' || return
+  rmd_test() { rmd_load_key https://rpm.example.org/RPM-GPG-KEY-site 1; }
+  rmd_require 'Failed to download key at https://rpm.example.org/RPM-GPG-KEY-site' || return
   rmd_test() { [ -n "$(rmd_key_ids "${rmd_d:?}/file")" ]; }
   rmd_require 'Not a valid key https://rpm.example.org/RPM-GPG-KEY-site, or gpg is not there' || return
   rmd_read() { rmd_show_rpm_key "$(rmd_key_ids "${rmd_d:?}/file" | head -n 1)"; }
@@ -14,4 +14,4 @@ rmd_t_1() {
   rmd_ensure key present || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1

@@ -5,7 +5,8 @@
 rmd_t_1() {
   rmd_title='Swap little'
   rmd_env() { :; }
-  rmd_put /etc/sysctl.d/90-swap.conf plea '' '' '' '' '' || return
+  rmd_want() { rmd_set_kernel vm.swappiness 1 present; }
+  rmd_put /etc/sysctl.d/90-swap.conf ple '' '' '' '' '' || return
   :
 }
-rmd_run 1 8<&0
+rmd_run 1
