@@ -13,7 +13,8 @@ import report
 import tools as kinds
 from work import ALL, NOTHING, write
 
-GATES = {"ansible": 10, "clush": 10**9}  # hosts from which a tool is left out: defaults take minutes
+GATES = {"ansible": 10}  # hosts above which a tool is left out: defaults take minutes
+QUICK = 22  # minutes after which a quick run starts no slow tool any more
 
 
 def say(text):
@@ -23,8 +24,27 @@ def say(text):
 class Bench:
     def __init__(self, options, place, tools):
         self.options, self.place, self.tools = options, place, tools
-        self.rows = []
+        self.rows, self.left_out = [], []
         self.rev = 1000
+        self.end = time.monotonic() + 60 * options.minutes if options.minutes else None
+
+    def waits_for(self, tool, work, variant, count, round_):
+        """Whether there is time for one more run of the tool; a slow one runs once in a quick run, and its defaults not at all on long work."""
+        if not tool.slow:
+            return True
+        what = f"{tool.title} on {work.name} {variant}, {count} hosts"
+        if self.options.quick and tool.name == "ansible" and work.name in ("T", "L", "R"):
+            self.leave(f"{what}: minutes")
+            return False
+        if self.end and time.monotonic() > self.end:
+            if round_ == 0:
+                self.leave(f"{what}: no time left")
+            return False
+        return round_ < (1 if self.options.quick else 2)
+
+    def leave(self, text):
+        if text not in self.left_out:
+            self.left_out.append(text)
 
     def hosts(self, count):
         self.place.hosts = [(f"L{i + 1}", address, 22) for i, address in enumerate(self.options.addresses[:count])]
@@ -49,11 +69,13 @@ class Bench:
         words, env = tool.start(self.place, work)
         log = f"{self.place.folder}/{tool.name}.{work.name}.{variant}.log"
         with open(log, "w") as output:
-            cost = measure.run(words, env=env, cwd=self.place.folder, output=output, **how)
+            # Alone a slow tool must not take what is left of the time by hours.
+            cost = measure.run(words, env=env, cwd=self.place.folder, output=output, limit=300 if self.end else 900, **how)
         if cost.exit:
             with open(log, errors="replace") as f:
                 said = [line.strip() for line in f if "fatal" in line or "rror" in line][:2] or ["(says nothing of an error)"]
             say(f"  {tool.name} failed on {work.name} {variant} (exit code {cost.exit}): " + " / ".join(line[:300] for line in said))
+            self.leave(f"{tool.title} on {work.name} {variant}: it failed (exit code {cost.exit})")
             return None
         with open(log, errors="replace") as f:
             text = f.read()
@@ -72,7 +94,7 @@ class Bench:
         tools = [t for t in self.tools if count <= GATES.get(t.name, 10**9)]
         for round_ in range(rounds):
             for tool in tools:
-                if tool.slow and round_ >= (1 if self.options.quick else 2):
+                if not self.waits_for(tool, work, variant, count, round_):
                     continue
                 if variant == "change":
                     if work.reset:
@@ -139,13 +161,16 @@ class Bench:
         for milliseconds in (20, 100):
             self.place.hosts = [(name, "127.0.0.1", self.options.port + i) for i, (name, _, _) in enumerate(near)]
             for tool in self.tools:
-                if tool.name in ("clush", "ansible"):
+                if tool.name in ("clush", "ansible", "bootstrap") or not self.waits_for(tool, work, f"over {milliseconds} ms", count, 0):
                     continue
-                proxy = subprocess.Popen([kinds.PYTHON, f"{os.path.dirname(__file__)}/delay_proxy.py", str(milliseconds), str(self.options.port), *(a for _, a, _ in near)], stdout=subprocess.PIPE, text=True)
-                proxy.stdout.readline()
-                costs = [self.once(tool, work, "no-op") for _ in range(1 if tool.slow or self.options.quick else 3)]
-                proxy.terminate()
-                carried = json.loads(proxy.communicate()[0])
+                costs, carried = [], []
+                for _ in range(1 if tool.slow else 3):
+                    # A proxy for each run: whatever lives below us is ended when a run is over.
+                    proxy = subprocess.Popen([kinds.PYTHON, f"{os.path.dirname(__file__)}/delay_proxy.py", str(milliseconds), str(self.options.port), *(a for _, a, _ in near)], stdout=subprocess.PIPE, text=True)
+                    proxy.stdout.readline()
+                    costs.append(self.once(tool, work, "no-op"))
+                    proxy.terminate()
+                    carried += json.loads(proxy.communicate()[0])
                 costs = [c.wall for c in costs if c]
                 if not costs:
                     continue
@@ -168,12 +193,14 @@ def main():
     parser.add_argument("--work", default="W,T,L,R,S,far", help="what to measure")
     parser.add_argument("--tools", default="", help="only these tools")
     parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=0, help="after which no slow tool is started any more")
     parser.add_argument("--out", default="")
     for name in ("lab", "folder", "remediator", "server", "pyinfra", "root"):
         parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
     parser.add_argument("--addresses", nargs="*", default=[], help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, default=23000, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    options.minutes = options.minutes or (QUICK if options.quick else 0)
     tools = kinds.all_tools(options.pyinfra)
     if options.tools:
         tools = [t for t in tools if t.name in options.tools.split(",")]
@@ -202,7 +229,7 @@ def main():
     seen = {
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)), "seconds": round(time.time() - began),
         "machine": {"cores": os.cpu_count(), "kernel": platform.release(), "load_before": load, "load_after": os.getloadavg()},
-        "quick": options.quick, "rows": bench.rows, "far": far,
+        "quick": options.quick, "rows": bench.rows, "far": far, "left_out": bench.left_out,
     }
     report.write(seen, options.out or f"{options.root}/bench/results")
 

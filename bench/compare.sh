@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# compare.sh [--hosts 10,50,100,200] [--quick] [--work W,T,L,R,S,far] [--tools floor,remediator,…] [--rounds N] [--out FOLDER]
+# compare.sh [--hosts 10,50,100,200] [--quick] [--work W,T,L,R,S,far] [--tools floor,remediator,…] [--rounds N] [--minutes N] [--out FOLDER]
 # Measures Remediator beside ansible-core, Mitogen, pyinfra (PYINFRA_SRC names a checkout), clustershell and the floor, on light hosts
-# of tests/lab, in one run. Needs what the lab needs: root on Debian. Prints tables, writes bench/results/DATE.json and .svg.
+# of tests/lab, in one run. --quick takes 25 minutes at most. Needs what the lab needs: root on Debian. Prints tables, writes bench/results/DATE.json and .svg.
 #   REMEDIATOR   a published program to measure; without it, this one is published
 #   LAB_NAME     the lab's name (bench)
 # How to read the tables: docs/performance.md

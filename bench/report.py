@@ -2,6 +2,8 @@
 import json
 import os
 
+import goals
+
 COLOURS = {"floor": "#7a869a", "remediator": "#1f6feb", "persist": "#8bb8ff", "bootstrap": "#54aeff", "clush": "#a8b1c0", "pyinfra": "#2da44e", "mitogen": "#bf8700", "tuned": "#cf222e", "ansible": "#82071e"}
 
 
@@ -31,7 +33,7 @@ def table(seen):
         lines += ["", "W no-op over a slow network", f"  {'tool':34}{'RTT ms':>8}{'wall s':>9}{'round trips':>13}{'turns':>8}{'connections':>13}{'KB up':>8}{'KB down':>9}   (per host)"]
         for row in seen["far"]:
             lines.append(f"  {row['title']:34}{row['rtt']:>8}{row['wall']:9.2f}{row.get('round_trips', ''):>13}{row['turns']:>8}{row['connections']:>13}{row['up'] / 1000:8.1f}{row['down'] / 1000:9.1f}")
-    return "\n".join(lines)
+    return "\n".join(lines + goals.table(seen) + [f"  left out: {text}" for text in seen.get("left_out", [])])
 
 
 def chart(seen):
@@ -62,6 +64,7 @@ def chart(seen):
 def write(seen, folder):
     os.makedirs(folder, exist_ok=True)
     path = f"{folder}/{seen['date'][:10]}"
+    seen["goals"] = goals.judged(seen)
     with open(f"{path}.json", "w") as f:
         json.dump(seen, f, indent=1)
         f.write("\n")

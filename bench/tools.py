@@ -1,5 +1,6 @@
 """The tools that are compared: how each is started on a work."""
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 
@@ -103,6 +104,21 @@ class Floor(Tool):
         return ["/bin/sh", "-c", f"xargs -P {FORKS} -L 1 sh -c 'exec \"$@\"' sh sh -c '{command}' sh <{place.folder}/hosts.txt"], dict(os.environ)
 
 
+class Bootstrap(Floor):
+    """What `remediator bootstrap` makes of the play, read by a shell on the host. The script is made before the clock runs."""
+    name, title = "bootstrap", "Remediator's bootstrap script"
+
+    def start(self, place, work):
+        words, env = super().start(place, work)
+        script = f"{place.folder}/{work.name}.boot.sh"
+        made = subprocess.run(
+            [place.remediator, "bootstrap", f"{place.folder}/{work.name}.ours.yml", "-i", place.inventory(), "-l", place.hosts[0][0], "-o", script],
+            cwd=place.folder, capture_output=True, text=True)
+        if made.returncode:
+            print(f"  no bootstrap script for {work.name}: {made.stdout}{made.stderr}", file=sys.stderr)
+        return [w.replace(f"{place.folder}/{work.name}.sh", script) for w in words], env
+
+
 class Clush(Tool):
     name, title = "clush", "clustershell: the same script"
 
@@ -120,6 +136,7 @@ def all_tools(pyinfra_path):
     tools = [
         Floor(),
         Remediator(),
+        Bootstrap(),
         Clush(),
         Ansible("ansible", "Ansible, defaults", "ansible"),
         Ansible("tuned", "Ansible, tuned", **tuned),
