@@ -93,6 +93,20 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void Script_with_the_facts_of_another_system_does_nothing()
+    {
+        using var sample = Sample.Of(("playbook.yml", "- hosts: all\n  tasks:\n    - command: touch made\n"));
+        var path = Path.Combine(sample.Folder, "script.sh");
+        File.WriteAllText(path, Text(sample, new CompileRequest { Facts = Value.Dict(("distribution", Value.Of("Nowhere"))), FactsFrom = "nodes with the facts of node7" }));
+
+        var (code, said, errors) = Shells.Run(["sh"], $"cd {Sh.Quote(sample.Work)} && sh {Sh.Quote(path)} --log ''");
+
+        Assert.Equal((1, 0), (code, said.Length));
+        Assert.Contains("made for nodes with the facts of node7, and this node is something else", errors);
+        Assert.False(File.Exists(Path.Combine(sample.Work, "made")));
+    }
+
+    [Fact]
     public void Hosts_whose_scripts_would_differ_are_refused()
     {
         using var sample = Sample.Of(
