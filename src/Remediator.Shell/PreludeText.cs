@@ -16,9 +16,10 @@ public static partial class PreludeText
 
     /// <summary>
     /// The functions that a script calls, directly or not, that are not in <paramref name="sent"/> yet, in the prelude's order;
-    /// their names are added to it. Comments are left out.
+    /// their names are added to it.
     /// </summary>
-    public static string Needed(string script, ISet<string> sent)
+    /// <param name="isRead">Comments stay, for people; else they are left out.</param>
+    public static string Needed(string script, ISet<string> sent, bool isRead = false)
     {
         var all = Functions.Value;
         var wanted = new bool[all.Ordered.Length];
@@ -45,7 +46,7 @@ public static partial class PreludeText
         {
             if (wanted[function.Order])
             {
-                text.Append(function.Text);
+                text.Append(isRead ? function.Written : function.Text);
                 sent.Add(function.Name);
             }
         }
@@ -83,16 +84,19 @@ public static partial class PreludeText
     private static All Load()
     {
         var written = new Dictionary<string, string>();
+        var commented = new Dictionary<string, string>();
         foreach (var (_, content) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             foreach (Match match in FunctionPattern().Matches(content))
             {
-                written[match.Groups[1].Value] = CommentLine().Replace(match.Value, "") + "\n";
+                var name = match.Groups[2].Value;
+                written[name] = CommentLine().Replace(match.Value, "") + "\n";
+                commented[name] = $"\n{match.Value}\n";
             }
         }
 
         var order = written.Keys.Select((name, index) => (name, index)).ToDictionary(e => e.name, e => e.index);
-        var ordered = written.Select(f => new Function(f.Key, f.Value, [.. NamesIn(f.Value).Select(r => f.Value[r]).Where(n => n != f.Key && order.ContainsKey(n)).Distinct().Select(n => order[n])], order[f.Key])).ToArray();
+        var ordered = written.Select(f => new Function(f.Key, f.Value, commented[f.Key], [.. NamesIn(f.Value).Select(r => f.Value[r]).Where(n => n != f.Key && order.ContainsKey(n)).Distinct().Select(n => order[n])], order[f.Key])).ToArray();
         return new All(ordered, ordered.ToFrozenDictionary(f => f.Name));
     }
 
@@ -110,14 +114,14 @@ public static partial class PreludeText
         return files;
     }
 
-    /// <summary>A function: from its name at the start of a line to a brace at the start of a line, or on one line.</summary>
-    [GeneratedRegex(@"^(rmd_\w+)\(\) \{(?: .*\}$|\n(?:.*\n)*?\}$)", RegexOptions.Multiline)]
+    /// <summary>A function with the comment above it: from its name at the start of a line to a brace at the start of a line, or on one line.</summary>
+    [GeneratedRegex(@"^((?:#.*\n)*)(rmd_\w+)\(\) \{(?: .*\}$|\n(?:.*\n)*?\}$)", RegexOptions.Multiline)]
     private static partial Regex FunctionPattern();
 
     [GeneratedRegex(@"^\s*#(?! shellcheck).*\n", RegexOptions.Multiline)]
     private static partial Regex CommentLine();
 
-    private sealed record Function(string Name, string Text, int[] Calls, int Order);
+    private sealed record Function(string Name, string Text, string Written, int[] Calls, int Order);
 
     private sealed record All(Function[] Ordered, FrozenDictionary<string, Function> ByName);
 }

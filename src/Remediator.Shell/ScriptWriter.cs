@@ -70,8 +70,8 @@ public static class ScriptWriter
         var sent = new HashSet<string>();
         var session = SessionScript.Write(nonce, check: false, diff: task.Diff == true, sent);
         var body = Write([task]);
-        var needed = PreludeText.Needed(body + "\nrmd_limit rmd_end rmd_run rmd_env", sent);
-        return $"rm -f \"$0\"\n{session}{{\n{needed}rmd_limit {(long)Math.Ceiling(limit.TotalSeconds)}\n{body}rmd_end 1\n}}\n";
+        var needed = PreludeText.Needed(body + "\nrmd_limit_job rmd_end rmd_run rmd_env", sent);
+        return $"rm -f \"$0\"\n{session}{{\n{needed}rmd_limit_job {(long)Math.Ceiling(limit.TotalSeconds)}\n{body}rmd_end 1\n}}\n";
     }
 
     /// <summary>A task's functions and its call.</summary>

@@ -7,7 +7,9 @@ public static class StandaloneScript
     private static readonly string[] OfChannel = ["rmd_emit", "rmd_frame", "rmd_hello", "rmd_cut", "rmd_put_answer"];
 
     /// <summary>The functions before the text, which calls them.</summary>
-    public static string Write(string main) =>
-        PreludeText.Needed(main + "\nrmd_log_event rmd_log_files", new HashSet<string>(OfChannel))
-        + "rmd_emit() { rmd_log_event \"$@\"; }\nrmd_frame() { rmd_log_files \"$@\"; }\n\n" + main;
+    /// <param name="isRead">With comments.</param>
+    public static string Write(string main, bool isRead = false) =>
+        "# What tasks are made of.\n"
+        + PreludeText.Needed(main + "\nrmd_log_event rmd_log_files", new HashSet<string>(OfChannel), isRead)
+        + "\n# Where they tell how they end.\nrmd_emit() { rmd_log_event \"$@\"; }\nrmd_frame() { rmd_log_files \"$@\"; }\n\n" + main;
 }

@@ -17,7 +17,7 @@ public sealed record CompileLimit(string Code, string What, string Why, string R
         "RMD3002", "a task with more than 256 cases", "each case of what is not known is written out", "say more: --platform NAME, --facts FILE or -e");
 
     public static CompileLimit AsksController { get; } = new(
-        "RMD3003", "a step that asks the controller: an edit by a Python expression that has no POSIX form, `fetch`, `uri` with a judged answer, modules of your own", "there is no controller beside the script", "write the expression so that POSIX has it, or use another module");
+        "RMD3003", "a step that asks the controller: `lineinfile` or `replace` with an expression of Python's that grep or sed has nothing like (the message says what of it), `fetch`, `uri`, modules of your own", "there is no controller beside the script", "write the expression so that sed and grep have it, or use another module");
 
     public static CompileLimit OtherHost { get; } = new(
         "RMD3004", "`delegate_to`, `local_action`, `connection: local`", "the script runs on its node alone", "do it before the script is made, and give what it found with -e");
@@ -41,7 +41,7 @@ public sealed record CompileLimit(string Code, string What, string Why, string R
         "RMD3010", "a task that fails on every node", "that is known already", "mend it now");
 
     public static CompileLimit TooLarge { get; } = new(
-        "RMD3011", "a script above the size limit of where it goes (16384 bytes of user data, or --max-size)", "it would be refused there", "put it into S3, as a bootstrap action is, and have user data fetch it");
+        "RMD3011", "a script above the size limit of where it goes (16384 bytes of user data, or --max-size)", "it would be refused there", "fetch it from user data (docs/bootstrap.md shows how); --max-size where more is taken than by EC2");
 
     public static CompileLimit SeveralScripts { get; } = new(
         "RMD3012", "hosts whose scripts would differ", "one file is one script", "-l HOST or GROUP");

@@ -36,7 +36,7 @@ internal static class LeafText
             }
             else if (item.SkipReason is { } reason)
             {
-                text.Append($"rmd_leaves {id} {Sh.Quote(OneLine(reason))}\n");
+                text.Append($"rmd_leaves {id} # not: {OneLine(reason)}\n");
             }
             else if (TaskResult.Of(item) is { IsFailed: true } failed)
             {
@@ -51,7 +51,7 @@ internal static class LeafText
         if (task.Items.Count == 0)
         {
             ids.Add(nextId());
-            text.Append($"rmd_leaves {ids[0]} 'nothing to do'\n");
+            text.Append($"rmd_leaves {ids[0]} # nothing to do\n");
         }
 
         return ids;

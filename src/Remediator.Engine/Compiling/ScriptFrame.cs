@@ -16,18 +16,19 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
 
     public string Around(string tasks) => request.Format switch
     {
-        ScriptFormat.CloudInit => CloudConfig(Script(tasks)),
+        ScriptFormat.CloudInit => CloudConfig(Script(tasks, isRead: false)),
         ScriptFormat.SystemdOneshot => Installer(Script(tasks)),
         _ => Script(tasks),
     };
 
-    private string Script(string tasks)
+    /// <param name="isRead">With the comments of the prelude, which nobody reads in a packed script.</param>
+    private string Script(string tasks, bool isRead = true)
     {
         var main = Main(tasks);
         var text = new StringBuilder();
         text.Append("#!/bin/sh\n").Append(Head());
         text.Append(ScriptWriter.Header).Append(Tolerance).Append('\n');
-        return text.Append(StandaloneScript.Write(main)).ToString();
+        return text.Append(StandaloneScript.Write(main, isRead)).ToString();
     }
 
     private string Head()
@@ -44,6 +45,7 @@ internal sealed class ScriptFrame(Session session, CompileRequest request, bool 
         text.Append("#   made for  ").Append(LeafText.OneLine(request.MadeFor?.Name ?? "any node")).Append('\n');
         text.Append("#   again     ").Append(LeafText.OneLine(request.Command)).Append('\n');
         text.Append("#   run       sh ").Append(request.FileName).Append(" [--check] [--only-tags TAGS] [--only master|core|task] [--on-failure config|ignore|fail] [--log FILE] [--state FOLDER]\n");
+        text.Append("#   to read   rmd_main, near the end, has a section for each task; what stands before it is the same in every script that needs it\n");
         text.Append("#   ends with 0 well, 1 wrong options or node, 2 something would change (--check), 3 a task failed, 6 rolled back, 7 the rollback failed\n");
         if (request.AllowsSecrets)
         {

@@ -34,9 +34,9 @@ rmd_end() {
   rmd_emit end "$1"
 }
 
-# rmd_limit SECONDS: of a job, which has no channel to watch: ends it when it has run so long. Only a session
+# rmd_limit_job SECONDS: of a job, which has no channel to watch: ends it when it has run so long. Only a session
 # that setsid made for the job is ended as a whole: another one is that of whoever started it.
-rmd_limit() {
+rmd_limit_job() {
   rmd_ours='' rmd_our_session=''
   if rmd_proc "$$" 2>/dev/null && [ "$rmd_sid" = "$$" ]; then rmd_ours=$$ rmd_our_session=$$; fi
   rmd_late=${0%.sh}.late

@@ -136,18 +136,18 @@ rmd_set_block() {
 
 # rmd_assemble FOLDER DELIMITER REGEX IGNORE-HIDDEN: the files of the folder in the order of their names, each on lines of its own.
 rmd_assemble() {
-  rmd_first=1 rmd_end=
+  rmd_first=1 rmd_no_end=
   for rmd_i in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     [ ! -f "$rmd_i" ] || printf '%s\n' "${rmd_i##*/}"
   done | sort >"$rmd_d/names"
   while IFS= read -r rmd_i; do
     case $4:$rmd_i in ignore:.*) continue ;; esac
     [ -z "$3" ] || printf '%s\n' "$rmd_i" | grep -qE -e "$3" || continue
-    [ -z "$rmd_end" ] || echo
+    [ -z "$rmd_no_end" ] || echo
     [ -n "$rmd_first" ] || printf '%s' "$2"
     rmd_first=''
     cat "$1/$rmd_i" || return 1
-    rmd_end=
-    [ -s "$1/$rmd_i" ] && [ -z "$(tail -c 1 "$1/$rmd_i")" ] || rmd_end=1
+    rmd_no_end=
+    [ -s "$1/$rmd_i" ] && [ -z "$(tail -c 1 "$1/$rmd_i")" ] || rmd_no_end=1
   done <"$rmd_d/names"
 }

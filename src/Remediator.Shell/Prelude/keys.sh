@@ -45,10 +45,10 @@ rmd_set_keys() {
 # TYPE and BLOB are empty for any key, LINE is empty where STATE is absent.
 rmd_set_known() {
   # Other hashed names only ssh-keygen can tell.
-  rmd_found=
+  rmd_named=
   if grep '^|1|' "$rmd_in" | grep -qvF -e "$3 "; then
     command -v ssh-keygen >/dev/null 2>&1 || { echo "it has hashed names, which take ssh-keygen to be told, and that is not there" >&2; return 1; }
-    rmd_found=$(ssh-keygen -F "$2" -f "$rmd_in" 2>/dev/null | sed -n 's/^# Host .* found: line \([0-9]*\).*/\1/p' | tr '\n' ' ')
+    rmd_named=$(ssh-keygen -F "$2" -f "$rmd_in" 2>/dev/null | sed -n 's/^# Host .* found: line \([0-9]*\).*/\1/p' | tr '\n' ' ')
   fi
   rmd_rewrite '
     # Whether the line is of this host and kind of key.
@@ -70,7 +70,7 @@ rmd_set_known() {
       for (i = n; i; i--) if (gone[i]) cut(i, 1)
       if (A[1] == "present") put(n + 1, A[6])
     }
-  ' "$@" "$rmd_found"
+  ' "$@" "$rmd_named"
 }
 
 # rmd_load_key ADDRESS CERTS: brings a key to $rmd_d/file. Prints why not.

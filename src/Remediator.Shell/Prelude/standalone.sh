@@ -94,7 +94,7 @@ rmd_ends() {
   esac
 }
 
-# Tasks that need nothing of the host. rmd_says ID TEXT; rmd_leaves ID CONDITION; rmd_denies ID MESSAGE [ignore|hold].
+# Tasks that need nothing of the host. rmd_says ID TEXT; rmd_leaves ID; rmd_denies ID MESSAGE [ignore|hold].
 rmd_says() {
   [ -z "$rmd_stop" ] || return 0
   rmd_facets='' rmd_said=''
@@ -106,7 +106,7 @@ rmd_says() {
 rmd_leaves() {
   [ -z "$rmd_stop" ] || return 0
   eval "rmd_s_$1=skipped rmd_c_$1= rmd_rc_$1=0"
-  rmd_count skipped "$2"
+  rmd_count skipped ''
 }
 
 rmd_denies() {

@@ -45,7 +45,9 @@ rmd_show_timezone() {
 rmd_set_timezone() {
   if [ -d /run/systemd/system ] && command -v timedatectl >/dev/null 2>&1; then
     rmd_tell timedatectl set-timezone "$1" || return 1
-    [ "$(rmd_show_timezone)" != "$1" ] || return 0
+    # As timedated leaves it, which writes the link alone.
+    [ "$(rmd_show_timezone)" = "$1" ] || ln -sfn "../usr/share/zoneinfo/$1" /etc/localtime
+    return
   fi
   ln -sfn "../usr/share/zoneinfo/$1" /etc/localtime || return 1
   [ ! -e /etc/timezone ] || printf '%s\n' "$1" >/etc/timezone

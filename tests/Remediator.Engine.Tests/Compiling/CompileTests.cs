@@ -24,7 +24,7 @@ public sealed class CompileTests
         var text = sample.Neutral(Text(sample, new CompileRequest { Version = "1.0", Command = "remediator bootstrap playbook.yml" }));
 
         // The prelude is in front of it, and has tests of its own.
-        Golden.Verify(text[..text.IndexOf("\nrmd_", StringComparison.Ordinal)] + "\n…\n" + text[text.IndexOf("\nrmd_main() {", StringComparison.Ordinal)..], $"Goldens/{name}.sh.txt");
+        Golden.Verify(text[..text.IndexOf("\n# What tasks are made of", StringComparison.Ordinal)] + "\n…\n" + text[text.IndexOf("\nrmd_main() {", StringComparison.Ordinal)..], $"Goldens/{name}.sh.txt");
     }
 
     [Fact]
