@@ -18,10 +18,10 @@ rmd_find_line() {
 # matches ANCHOR, else at the start (BOF) or the end.
 rmd_set_line() {
   rmd_at=
-  # What is sought as it is, is the line itself, which the next test finds.
+  # What is sought as it is, is the line itself, which the next test finds, unless the quick one (rmd_has_line) did not find it.
   [ "$2" = x ] || rmd_at=$(rmd_find_line "$2" "$3" "$4")
   : >"$rmd_d/edit"
-  if [ -z "$rmd_at" ] && grep -qxF -e "$1" "$rmd_in"; then
+  if [ -z "$rmd_at" ] && [ "$2${rmd_unright-}" != x1 ] && grep -qxF -e "$1" "$rmd_in"; then
     cat "$rmd_in"
     return 0
   fi

@@ -57,16 +57,17 @@ rmd_entry_new() {
   done
 }
 
-# rmd_entry_end LINES: the entry is complete, and on the disk.
+# rmd_entry_end LINES: the entry is complete, and on the disk; with it the file rmd_with, where somebody is about to put that in a place.
 rmd_entry_end() {
   printf '%s\nplay %s\ntask %s\nend\n' "$1" "${rmd_play-}" "${rmd_title-}" >"$rmd_entry/about" || return 1
   if [ -f "$rmd_entry/was" ] && [ ! -L "$rmd_entry/was" ]; then
-    sync "$rmd_entry/was" "$rmd_entry/about" 2>/dev/null || sync
+    sync "$rmd_entry/was" "$rmd_entry/about" ${rmd_with:+"$rmd_with"} 2>/dev/null || sync
   elif [ -d "$rmd_entry/was" ]; then
     sync
   else
-    sync "$rmd_entry/about" 2>/dev/null || sync
+    sync "$rmd_entry/about" ${rmd_with:+"$rmd_with"} 2>/dev/null || sync
   fi
+  rmd_with=
   rmd_opened="$rmd_opened ${rmd_entry##*/}"
 }
 

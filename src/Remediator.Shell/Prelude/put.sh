@@ -30,12 +30,12 @@ rmd_put() {
       *) rmd_fail "Destination directory $rmd_dir does not exist" || return 1 ;;
     esac
   fi
-  rmd_in=/dev/null rmd_quick=
+  rmd_in=/dev/null rmd_quick='' rmd_unright=''
   if [ "$rmd_was" = different ]; then
     rmd_in=$rmd_path
     case $2$rmd_link in
       *q*1) ;;
-      *q*) rmd_right "$rmd_path" 2>"$rmd_d/err" && rmd_was=declared rmd_quick=1 ;;
+      *q*) if rmd_right "$rmd_path" 2>"$rmd_d/err"; then rmd_was=declared rmd_quick=1; else rmd_unright=1; fi ;;
     esac
   fi
   if [ -z "$rmd_quick" ]; then
@@ -173,14 +173,16 @@ rmd_replace() {
       *v*) rmd_put_valid "$rmd_tmp" "the old file is as it was" ;;
     esac && case $rmd_flags in
       *b*) rmd_put_copy ;;
-    esac && rmd_keep "$rmd_path" && {
-      sync "$rmd_tmp" 2>/dev/null || sync
+    esac && rmd_with=$rmd_tmp && rmd_keep "$rmd_path" && {
+      [ -z "$rmd_with" ] || sync "$rmd_with" 2>/dev/null || sync
+      rmd_with=
       mv -f "$rmd_tmp" "$rmd_path" 2>"$rmd_d/err" ||
         rmd_fail "could not put the new file in the place of $rmd_path (a mount point cannot be replaced); it is as it was"
     }
   else
     false # an if that takes no branch succeeds
   fi && return 0
+  rmd_with=
   rm -f "$rmd_tmp"
   return 1
 }
