@@ -235,6 +235,37 @@ public sealed class JournalTests
         Assert.Equal("old\n", Read(host, "/etc/a"));
     }
 
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Change_that_cannot_be_taken_back_is_noted_without_a_folder_and_told_once(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"), new ScriptTask(2, "Task 2", [new Step.Act(Sh.Nothing)]), new ScriptTask(3, "Task 3", [new Step.Act(Sh.Nothing)]));
+        var entries = Directory.EnumerateFileSystemEntries(host.Journal, "0*").Order(StringComparer.Ordinal).Select(e => (Path.GetFileName(e), Directory.Exists(e))).ToList();
+
+        var events = host.Rollback();
+        var again = host.Rollback();
+
+        Assert.Equal([("000001", true), ("000002", false), ("000003", false)], entries);
+        Assert.Equal([("Task 3", UndoState.Cannot), ("Task 2", UndoState.Cannot), ("Task 1", UndoState.Restored)], events.OfType<Event.Undone>().Select(u => (u.Message, u.State)));
+        Assert.Empty(again.OfType<Event.Undone>());
+        Assert.Equal(RollbackState.Nothing, End(again));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Entry_that_cannot_be_made_takes_none_of_an_earlier_one_away(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare($"mkdir -p /etc {host.Store} && echo old >/etc/a && : >{host.Store}/pending");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b") with { Notifies = [Restart] });
+
+        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001/was"));
+        host.Rollback();
+        Assert.Equal("old\n", Read(host, "/etc/a"));
+    }
+
     /// <summary>What a call back may use of the prelude goes with the rollback, since the journal has its text alone.</summary>
     [Fact]
     public void Functions_that_undo_calls_use_go_with_the_rollback()

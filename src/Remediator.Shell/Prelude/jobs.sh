@@ -10,7 +10,7 @@ rmd_job_start() {
   rmd_job=$(rmd_jobs)/$1
   # The job keeps the run's journal.
   export rmd_run_id rmd_play rmd_strict rmd_keep_from
-  mkdir -p "${rmd_job%/*}" && cat >"$rmd_job.sh" && : >"$rmd_job" || return 1
+  mkdir -p "${rmd_job%/*}" && cat >"$rmd_job.sh" && printf '' >"$rmd_job" || return 1
   if command -v setsid >/dev/null 2>&1; then
     setsid sh "$rmd_job.sh" >"$rmd_job" 2>/dev/null </dev/null &
   else

@@ -1,5 +1,6 @@
 # Remediator prelude: the journal of a run, from which its changes can be taken back (undo.sh). A folder RUN-ID below $rmd_store/runs,
-# made at the first change; in it one folder for each entry, 000001 and on, complete before the change that it is about:
+# made at the first change; in it one folder for each entry, 000001 and on, complete before the change that it is about (one about what
+# nothing takes back is the file "about" alone, under that name):
 #   about  lines "word value": kind, path, was, play, task, ...; the last one is "end"
 #   was    the copy of a file, link or folder     then  its state after the change     undone  it has been taken back
 # Set by whoever delivers a script: rmd_run_id (empty: no journal), rmd_play (which play of the run), rmd_strict (1: what cannot be kept
@@ -38,28 +39,50 @@ rmd_journal_prune() {
   done
 }
 
-# rmd_entry_new: sets rmd_entry, the folder of a new entry that nobody else has.
-rmd_entry_new() {
+# rmd_entry_begin: a change is about to be written down. The entry of an earlier one is nobody's to take away.
+rmd_entry_begin() {
+  rmd_entry=
   rmd_journal_open || return 1
   rmd_token_start
   [ -z "${rmd_notes-}" ] || rmd_mark || return 1
-  if [ -z "$rmd_number" ]; then
-    rmd_number=1000000
-    for rmd_entry in "$rmd_journal"/[0-9]*; do :; done
-    [ ! -d "$rmd_entry" ] || rmd_number=1${rmd_entry##*/}
-  fi
+  [ -z "$rmd_number" ] || return 0
+  rmd_number=1000000
+  for rmd_i in "$rmd_journal"/[0-9]*; do :; done
+  [ ! -e "$rmd_i" ] || rmd_number=1${rmd_i##*/}
+}
+
+# rmd_entry_new: sets rmd_entry, the folder of a new entry that nobody else has.
+rmd_entry_new() {
+  rmd_entry_begin || return 1
   while
     rmd_number=$((rmd_number + 1))
     rmd_entry=$rmd_journal/${rmd_number#1}
     ! mkdir -m 0700 "$rmd_entry"
   do
-    [ -d "$rmd_entry" ] || return 1
+    [ -e "$rmd_entry" ] || return 1
   done
 }
 
+# rmd_entry_note LINES: an entry that keeps nothing, so that there is nothing to wait for the disk for. No process is started.
+rmd_entry_note() {
+  rmd_entry_begin || return 1
+  set -C
+  while
+    rmd_number=$((rmd_number + 1))
+    rmd_entry=$rmd_journal/${rmd_number#1}
+    ! printf '' >"$rmd_entry"
+  do
+    [ -e "$rmd_entry" ] || break
+  done
+  set +C
+  rmd_about_lines "$1" >"$rmd_entry"
+}
+
+rmd_about_lines() { printf '%s\nplay %s\ntask %s\nend\n' "$1" "${rmd_play-}" "${rmd_title-}"; }
+
 # rmd_entry_end LINES: the entry is complete, and on the disk; with it the file rmd_with, where somebody is about to put that in a place.
 rmd_entry_end() {
-  printf '%s\nplay %s\ntask %s\nend\n' "$1" "${rmd_play-}" "${rmd_title-}" >"$rmd_entry/about" || return 1
+  rmd_about_lines "$1" >"$rmd_entry/about" || return 1
   if [ -f "$rmd_entry/was" ] && [ ! -L "$rmd_entry/was" ]; then
     sync "$rmd_entry/was" "$rmd_entry/about" ${rmd_with:+"$rmd_with"} 2>/dev/null || sync
   elif [ -d "$rmd_entry/was" ]; then
@@ -112,7 +135,7 @@ path $rmd_kept"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 
 rmd_keep_names() {
   rmd_journals || return 0
-  { rmd_entry_new && rmd_absolute "$1" && mkdir "$rmd_entry/was" && : >"$rmd_entry/new" && : >"$rmd_entry/old" && : >"$rmd_entry/modes" && rmd_keep_named && rmd_entry_end "kind names
+  { rmd_entry_new && rmd_absolute "$1" && mkdir "$rmd_entry/was" && printf '' >"$rmd_entry/new" && printf '' >"$rmd_entry/old" && printf '' >"$rmd_entry/modes" && rmd_keep_named && rmd_entry_end "kind names
 path $rmd_kept
 was $([ -d "$rmd_kept" ] && echo directory || echo absent)"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }
@@ -216,8 +239,8 @@ rmd_back_text() {
 # rmd_keep_none WHAT: a change that nothing takes back. The task runs all the same: its author knows.
 rmd_keep_none() {
   rmd_journals || return 0
-  { rmd_entry_new && rmd_entry_end "kind none
-path $1"; } 2>"$rmd_d/said" || { [ -z "$rmd_entry" ] || rm -rf "$rmd_entry"; }
+  rmd_entry_note "kind none
+path $1" 2>"$rmd_d/said" || { [ -z "$rmd_entry" ] || rm -rf "$rmd_entry"; }
 }
 
 # rmd_unkept WHAT: what is there cannot be kept. Where changes are to be taken back it is not changed; else that is said, once.
@@ -254,8 +277,10 @@ rmd_settle() {
 
 # rmd_about ENTRY: reads it. Fails for one that was not complete, so that nothing was changed after it.
 rmd_about() {
+  rmd_page=$1
+  [ ! -d "$1" ] || rmd_page=$1/about
   rmd_kind='' rmd_path='' rmd_was='' rmd_above='' rmd_entry_play='' rmd_by='' rmd_u_id='' rmd_u_scope='' rmd_u_active='' rmd_u_file='' rmd_u_load='' rmd_verb='' rmd_word=''
-  [ -r "$1/about" ] || return 1
+  [ -r "$rmd_page" ] || return 1
   while IFS= read -r rmd_line; do
     rmd_word=${rmd_line%% *} rmd_rest=${rmd_line#* }
     [ "$rmd_word" != "$rmd_line" ] || rmd_rest=
@@ -273,6 +298,6 @@ rmd_about() {
       load) rmd_u_load=$rmd_rest ;;
       verb) rmd_verb=$rmd_rest ;;
     esac
-  done <"$1/about"
+  done <"$rmd_page"
   [ "$rmd_word" = end ]
 }

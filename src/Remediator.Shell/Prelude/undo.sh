@@ -23,7 +23,7 @@ rmd_rollback() {
   rmd_journal=$1 rmd_only=$2 rmd_how=$3 rmd_done=nothing rmd_reload='' rmd_restored=''
   : >"$rmd_d/names"
   for rmd_entry in "$1"/[0-9]*; do
-    [ ! -e "$rmd_entry/about" ] || [ -e "$rmd_entry/undone" ] || echo "$rmd_entry"
+    if [ -f "$rmd_entry" ] || { [ -e "$rmd_entry/about" ] && [ ! -e "$rmd_entry/undone" ]; }; then echo "$rmd_entry"; fi
   done >"$rmd_d/entries"
   rmd_reverse "$rmd_d/entries" >"$rmd_d/backwards"
   case $rmd_how in
@@ -51,13 +51,16 @@ rmd_rollback() {
         return 0
       fi
       while IFS= read -r rmd_entry; do
-        rmd_about "$rmd_entry" && rmd_in_play && { : >"$rmd_entry/undone"; } 2>/dev/null
+        rmd_about "$rmd_entry" && rmd_in_play && rmd_entry_done 2>/dev/null
       done <"$rmd_d/entries"
       rmd_unmark "${1##*/}"
       ;;
   esac
   rmd_emit rolled "$rmd_done" "$1"
 }
+
+# A second time there is nothing to say of it. Not by ':', whose failure, where nothing can be written, would end the shell.
+rmd_entry_done() { if [ -d "$rmd_entry" ]; then printf '' >"$rmd_entry/undone"; else echo undone >>"$rmd_entry"; fi; }
 
 rmd_reverse() { sort -r "$1"; }
 
