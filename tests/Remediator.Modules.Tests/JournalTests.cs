@@ -266,6 +266,42 @@ public sealed class JournalTests
         Assert.Equal("old\n", Read(host, "/etc/a"));
     }
 
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void File_that_a_play_changes_again_is_kept_once_and_goes_back_to_what_was_before_the_play(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a");
+        ScriptTask Again(int id, string text) => new(id, $"Task {id}", [new Step.Put(host.Place("/etc/a"), FileContent.Of(text))]);
+        host.RunTasks(null, false, Again(1, "one\n"), Put(host, 2, "/etc/b"), new ScriptTask(3, "Task 3", [new Step.Act(Sh.Nothing)]), Again(4, "four\n"), Again(5, "five\n"));
+
+        Assert.Equal(["000001", "000002", "000003"], Directory.EnumerateFileSystemEntries(host.Journal, "0*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001/was"));
+        host.Prepare("echo mine >/etc/a");
+        Assert.Equal(RollbackState.Refused, End(host.Rollback()));
+        host.Prepare("echo five >/etc/a");
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+        Assert.Equal("old\n", Read(host, "/etc/a"));
+        Assert.False(File.Exists(host.Place("/etc/b")));
+    }
+
+    /// <summary>What took all of a folder away in between has an entry of its own, and so has what comes after it.</summary>
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void File_whose_folder_was_taken_away_in_between_is_kept_anew(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc/d && echo old >/etc/d/a");
+        ScriptTask Absent(int id) => new(id, $"Task {id}", ExampleTask.Read($"- file: {{path: {host.Place("/etc/d")}, state: absent}}").Plan());
+        ScriptTask Folder(int id) => new(id, $"Task {id}", ExampleTask.Read($"- file: {{path: {host.Place("/etc/d")}, state: directory}}").Plan());
+        host.RunTasks(null, false, Put(host, 1, "/etc/d/a"), Absent(2), Folder(3), Put(host, 4, "/etc/d/a"));
+        Assert.Equal("new\n", Read(host, "/etc/d/a"));
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+
+        Assert.Equal("old\n", Read(host, "/etc/d/a"));
+    }
+
     /// <summary>What a call back may use of the prelude goes with the rollback, since the journal has its text alone.</summary>
     [Fact]
     public void Functions_that_undo_calls_use_go_with_the_rollback()

@@ -22,7 +22,7 @@ rmd_open() {
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_unkept='' rmd_watcher='' rmd_later=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_saved='' rmd_unkept='' rmd_watcher='' rmd_later=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the

@@ -100,14 +100,38 @@ rmd_entry_end() {
 rmd_keep() {
   rmd_journals || return 0
   for rmd_kept; do
+    if rmd_keep_again "$rmd_kept" 2>/dev/null; then continue; fi
     { rmd_entry_new && rmd_keep_path "$rmd_kept" && rmd_entry_end "kind path
 path $rmd_kept
-was $rmd_seen$rmd_above"; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
+was $rmd_seen$rmd_above" && rmd_saved="$rmd_saved
+${rmd_play-}	$rmd_kept	${rmd_entry##*/}
+"; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
   done
+}
+
+# rmd_keep_again PATH: a file that this shell kept in this play, of which the last entry is that one: what it was before the play is
+# all that a rollback wants of it. The state after its change is not known until the task has ended.
+rmd_keep_again() {
+  [ -n "$rmd_saved" ] && rmd_absolute "$1" || return 1
+  case $rmd_saved in *"
+${rmd_play-}	$rmd_kept	"*) ;; *) return 1 ;; esac
+  rmd_i=${rmd_saved##*"
+${rmd_play-}	$rmd_kept	"}
+  rmd_i=${rmd_i%%"
+"*}
+  rmd_word=$((rmd_number + 1))
+  # Another shell of the run may have changed it since.
+  [ -f "$rmd_journal/$rmd_i/about" ] && [ ! -e "$rmd_journal/${rmd_word#1}" ] || return 1
+  rmd_entry=
+  rmd_token_start
+  [ -z "${rmd_notes-}" ] || rmd_mark || return 1
+  printf '' >"$rmd_journal/$rmd_i/then" || return 1
+  rmd_opened="$rmd_opened $rmd_i"
 }
 
 rmd_keep_whole() {
   rmd_journals || return 0
+  rmd_saved=
   for rmd_kept; do
     if [ ! -d "$rmd_kept" ] || [ -L "$rmd_kept" ]; then
       { rmd_entry_new && rmd_keep_path "$rmd_kept" && rmd_entry_end "kind whole
@@ -129,12 +153,14 @@ was whole $(rmd_listing "$rmd_entry/was")"; } 2>"$rmd_d/said" || rmd_unkept "$rm
 
 rmd_keep_below() {
   rmd_journals || return 0
+  rmd_saved=
   { rmd_entry_new && rmd_absolute "$1" && find "$rmd_kept" ! -type l -exec stat -c '%a %u %g %n' {} + >"$rmd_entry/modes" && rmd_entry_end "kind modes
 path $rmd_kept"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }
 
 rmd_keep_names() {
   rmd_journals || return 0
+  rmd_saved=
   { rmd_entry_new && rmd_absolute "$1" && mkdir "$rmd_entry/was" && printf '' >"$rmd_entry/new" && printf '' >"$rmd_entry/old" && printf '' >"$rmd_entry/modes" && rmd_keep_named && rmd_entry_end "kind names
 path $rmd_kept
 was $([ -d "$rmd_kept" ] && echo directory || echo absent)"; } 2>"$rmd_d/said" || rmd_unkept "$1"
@@ -226,6 +252,7 @@ verb $1"; } 2>"$rmd_d/said" || rmd_unkept "the state of $rmd_u_id"
 # rmd_keep_call FACET: what rmd_back prints is sh that takes a change back.
 rmd_keep_call() {
   rmd_journals || return 0
+  rmd_saved=
   { rmd_entry_new && (umask 077; rmd_back >"$rmd_entry/call") && rmd_entry_end "kind call
 path $1"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }

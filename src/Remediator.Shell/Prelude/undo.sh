@@ -20,7 +20,7 @@ rmd_rollback() {
     rmd_emit rolled missing "$1"
     return 0
   fi
-  rmd_journal=$1 rmd_only=$2 rmd_how=$3 rmd_done=nothing rmd_reload='' rmd_restored=''
+  rmd_journal=$1 rmd_saved='' rmd_only=$2 rmd_how=$3 rmd_done=nothing rmd_reload='' rmd_restored=''
   : >"$rmd_d/names"
   for rmd_entry in "$1"/[0-9]*; do
     if [ -f "$rmd_entry" ] || { [ -e "$rmd_entry/about" ] && [ ! -e "$rmd_entry/undone" ]; }; then echo "$rmd_entry"; fi
