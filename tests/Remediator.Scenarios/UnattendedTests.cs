@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Remediator.Scenarios;
 
 /// <summary><c>heal</c> on real hosts: quiet where all is well, one at a time, and never making things worse.</summary>
@@ -103,14 +105,14 @@ public sealed class UnattendedTests(UnattendedTests.ThreeHosts lab) : IClassFixt
     {
         await HealthyAsync();
         await lab.BreakAsync(1, "skew", "300");
-        await lab.ExecAsync(1, "until [ \"$(chronyc -c tracking | cut -d , -f 5 | cut -d . -f 1)\" = 300 ]; do sleep 0.2; done");
+        await lab.ExecAsync(1, "until chronyc -c tracking | cut -d , -f 5 | grep -qE '^(299[.]9|300[.]0)'; do sleep 0.2; done");
         var serving = lab.InventoryWith("serving.ini", text => text.Replace("[lab:vars]", "[lab:vars]\nclock_step=never"));
         string[] words = [Places.Shipped("chrony.yml"), "-i", serving, "-l", "ns1", "-e", lab.ChronyServers, "--state", State("serving")];
 
         var blocked = await RemediatorProgram.TextAsync(["heal", .. words, "-e", """{"chrony_makestep": {"threshold": 1.0, "limit": 3}}"""]);
 
         Assert.True(blocked.ExitCode == 3, blocked.Told);
-        Assert.Matches(@"ns1 +: blocked: clock_step is never: a start of chronyd would step the clock, which is 300\.[0-9]+ s wrong \(makestep 1(\.0)? 3\); tasks that drain the host first have the tag 'drain'", blocked.Stdout);
+        Assert.True(Regex.IsMatch(blocked.Stdout, @"ns1 +: blocked: clock_step is never: a start of chronyd would step the clock, which is (299|300)\.[0-9]+ s wrong \(makestep 1(\.0)? 3\); tasks that drain the host first have the tag 'drain'"), blocked.Told);
         Assert.DoesNotContain("PLAY", blocked.Stdout);
 
         // The shipped playbook's own makestep for such a host steps nothing, so there is nothing against it.
