@@ -15,6 +15,8 @@ public sealed partial class CompiledTests(CompiledTests.TwoHosts debian, Compile
     {
         // For get_url: something to load.
         await debian.EachAsync(n => debian.ExecAsync(n, "mkdir /srv/www; echo loaded >/srv/www/origin; busybox httpd -p 127.0.0.1:8080 -h /srv/www"));
+        // Where nothing is changed a verification is tried once, and the hosts have only just booted.
+        await debian.EachAsync(n => debian.ExecAsync(n, "i=0; until chronyc -nc tracking | grep -q ',Normal$'; do i=$((i + 1)); [ $i -lt 60 ] || exit 1; sleep 1; done"));
         await CompareAsync(debian, "compiled");
     }
 
