@@ -121,10 +121,7 @@ ${rmd_play-}	$rmd_kept	"}
 "*}
   rmd_word=$((rmd_number + 1))
   # Another shell of the run may have changed it since.
-  [ -f "$rmd_journal/$rmd_i/about" ] && [ ! -e "$rmd_journal/${rmd_word#1}" ] || return 1
-  rmd_entry=
-  rmd_token_start
-  [ -z "${rmd_notes-}" ] || rmd_mark || return 1
+  [ -f "$rmd_journal/$rmd_i/about" ] && [ ! -e "$rmd_journal/${rmd_word#1}" ] && rmd_entry_begin || return 1
   printf '' >"$rmd_journal/$rmd_i/then" || return 1
   rmd_opened="$rmd_opened $rmd_i"
 }
