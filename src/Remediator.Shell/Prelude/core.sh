@@ -284,7 +284,8 @@ rmd_foreign_lc() {
 
 # rmd_act_once FACET: nothing takes the command back. One that says itself whether it changed something may be one that only looks.
 rmd_act_once() {
-  if command -v "rmd_changed_when_$rmd_task" >/dev/null 2>&1; then
+  eval "rmd_got=\${rmd_changed_when_$rmd_task-}"
+  if [ -n "$rmd_got" ]; then
     rmd_token_start
   else
     rmd_keep_none "${1:-command}"

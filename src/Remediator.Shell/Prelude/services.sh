@@ -140,9 +140,8 @@ rmd_unit_get() {
 
 # rmd_unit_again TRIED: asks once more, after something was done.
 rmd_unit_again() {
-  rmd_unit_ask "$rmd_u_id" "$rmd_u_scope" >"$rmd_d/twin"
-  [ -z "$1" ] || echo "Tried=$1" >>"$rmd_d/twin"
-  mv -f "$rmd_d/twin" "$rmd_d/unit"
+  rmd_unit_ask "$rmd_u_id" "$rmd_u_scope" >"$rmd_d/unit"
+  [ -z "$1" ] || echo "Tried=$1" >>"$rmd_d/unit"
   rmd_looked=
   rmd_unit_get
 }
@@ -289,16 +288,20 @@ rmd_unit_do() {
   esac
   rmd_rc=$?
   [ ! -s "$rmd_d/told" ] || cat "$rmd_d/told" >&2
-  rmd_unit_again "${3:-$rmd_verb}"
-  if [ "$rmd_verb" = stop ]; then
-    case $rmd_u_active in
-      inactive | failed) return 0 ;;
-    esac
-    [ -z "$3" ] || return 0
-  else
-    [ "$rmd_rc" -ne 0 ] || rmd_unit_watch "${3:-$rmd_verb}"
-    [ "$rmd_rc" -eq 0 ] && rmd_unit_is_up && return 0
-  fi
+  case $rmd_verb:$rmd_rc in
+    stop:*)
+      rmd_unit_again "${3:-stop}"
+      case $rmd_u_active in
+        inactive | failed) return 0 ;;
+      esac
+      [ -z "$3" ] || return 0
+      ;;
+    *:0)
+      rmd_unit_watch "${3:-$rmd_verb}"
+      ! rmd_unit_is_up || return 0
+      ;;
+    *) rmd_unit_again "${3:-$rmd_verb}" ;;
+  esac
   rmd_unit_why "$rmd_verb" "$2" >"$rmd_d/why"
   return 1
 }
@@ -313,11 +316,12 @@ rmd_unit_watch() {
     *) rmd_naps=5 ;;
   esac
   [ "$1" != --no-block ] || rmd_naps=0
-  while [ "$rmd_naps" -gt 0 ] && rmd_unit_is_up; do
-    sleep 0.2 2>/dev/null || sleep 1
+  while
+    [ "$rmd_naps" -eq 0 ] || sleep 0.2 2>/dev/null || sleep 1
     rmd_unit_again "$1"
     rmd_naps=$((rmd_naps - 1))
-  done
+    [ "$rmd_naps" -gt 0 ] && rmd_unit_is_up
+  do :; done
 }
 
 # rmd_unit_why VERB NAME: the state, what systemctl said, and the last lines of the log.
