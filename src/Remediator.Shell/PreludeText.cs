@@ -63,7 +63,7 @@ public static partial class PreludeText
         }
     }
 
-    /// <summary>Where words stand that begin as the prelude's do. Scripts are long and written for each host: no regular expression.</summary>
+    /// <summary>Where words stand that may be functions of the prelude: not what is expanded or set. Scripts are long and written for each host: no regular expression.</summary>
     private static List<Range> NamesIn(string script)
     {
         var names = new List<Range>();
@@ -75,7 +75,11 @@ public static partial class PreludeText
                 at++;
             }
 
-            names.Add(start..at);
+            var isExpanded = start > 0 && (script[start - 1] == '$' || (start > 1 && script[start - 1] == '{' && script[start - 2] == '$'));
+            if (!isExpanded && (at == script.Length || script[at] != '='))
+            {
+                names.Add(start..at);
+            }
         }
 
         return names;
@@ -90,7 +94,7 @@ public static partial class PreludeText
             foreach (Match match in FunctionPattern().Matches(content))
             {
                 var name = match.Groups[2].Value;
-                written[name] = CommentLine().Replace(match.Value, "") + "\n";
+                written[name] = Indentation().Replace(CommentLine().Replace(match.Value, ""), "") + "\n";
                 commented[name] = $"\n{match.Value}\n";
             }
         }
@@ -120,6 +124,10 @@ public static partial class PreludeText
 
     [GeneratedRegex(@"^\s*#(?! shellcheck).*\n", RegexOptions.Multiline)]
     private static partial Regex CommentLine();
+
+    /// <summary>No text of the prelude that is in quotes has blanks at the start of a line that mean anything (PreludeTests).</summary>
+    [GeneratedRegex(@"^ +", RegexOptions.Multiline)]
+    private static partial Regex Indentation();
 
     private sealed record Function(string Name, string Text, string Written, int[] Calls, int Order);
 
