@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Remediator.Shell;
@@ -9,7 +9,11 @@ public static partial class PreludeText
 {
     private const string NameStart = "rmd_";
 
+    /// <summary>A run has a few: each is some 20 KiB of text.</summary>
+    private const int MostParts = 64;
+
     private static readonly Lazy<All> Functions = new(Load);
+    private static readonly ConcurrentDictionary<(string Called, string Here, bool IsRead), Part> Parts = new();
 
     /// <summary>All files of the prelude, by name, as they are written.</summary>
     public static IReadOnlyDictionary<string, string> Files { get; } = ReadFiles();
@@ -19,45 +23,77 @@ public static partial class PreludeText
     /// their names are added to it.
     /// </summary>
     /// <param name="isRead">Comments stay, for people; else they are left out.</param>
-    public static string Needed(string script, ISet<string> sent, bool isRead = false)
+    public static string Needed(string script, ISet<string> sent, bool isRead = false) => Needed(script, "", sent, isRead);
+
+    /// <param name="more">Further words of the script.</param>
+    public static string Needed(string script, string more, ISet<string> sent, bool isRead = false)
     {
         var all = Functions.Value;
-        var wanted = new bool[all.Ordered.Length];
-        var open = new Stack<Function>();
+        var here = new FunctionSet(all.Ordered.Length);
+        foreach (var name in sent)
+        {
+            if (all.ByName.TryGetValue(name, out var function))
+            {
+                here.Add(function.Order);
+            }
+        }
+
+        var called = new FunctionSet(all.Ordered.Length);
+        Call(script, called, all);
+        Call(more, called, all);
+
+        // Hosts that do the same are sent the same.
+        var needed = Parts.GetOrAdd((called.Key, here.Key, isRead), _ => Closure(called, here, all, isRead));
+        foreach (var name in needed.Names)
+        {
+            sent.Add(name);
+        }
+
+        if (Parts.Count > MostParts)
+        {
+            Parts.Clear();
+        }
+
+        return needed.Text;
+    }
+
+    private static void Call(string script, FunctionSet called, All all)
+    {
         var byName = all.ByName.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in NamesIn(script))
         {
             if (byName.TryGetValue(script.AsSpan(name), out var function))
             {
-                Want(function);
+                called.Add(function.Order);
             }
+        }
+    }
+
+    private static Part Closure(FunctionSet called, FunctionSet here, All all, bool isRead)
+    {
+        var wanted = new FunctionSet(all.Ordered.Length);
+        var open = new Stack<Function>();
+        foreach (var function in all.Ordered.Where(f => called.Has(f.Order)))
+        {
+            Want(function);
         }
 
         while (open.TryPop(out var function))
         {
-            foreach (var called in function.Calls)
+            foreach (var next in function.Calls)
             {
-                Want(all.Ordered[called]);
+                Want(all.Ordered[next]);
             }
         }
 
-        var text = new StringBuilder();
-        foreach (var function in all.Ordered)
-        {
-            if (wanted[function.Order])
-            {
-                text.Append(isRead ? function.Written : function.Text);
-                sent.Add(function.Name);
-            }
-        }
-
-        return text.ToString();
+        var functions = all.Ordered.Where(f => wanted.Has(f.Order)).ToList();
+        return new Part(string.Concat(functions.Select(f => isRead ? f.Written : f.Text)), [.. functions.Select(f => f.Name)]);
 
         void Want(Function function)
         {
-            if (!wanted[function.Order] && !sent.Contains(function.Name))
+            if (!wanted.Has(function.Order) && !here.Has(function.Order))
             {
-                wanted[function.Order] = true;
+                wanted.Add(function.Order);
                 open.Push(function);
             }
         }
@@ -122,6 +158,21 @@ public static partial class PreludeText
     private static partial Regex CommentLine();
 
     private sealed record Function(string Name, string Text, string Written, int[] Calls, int Order);
+
+    private sealed record Part(string Text, string[] Names);
+
+    /// <summary>Which of the functions, by their order.</summary>
+    private sealed class FunctionSet(int size)
+    {
+        private readonly char[] bits = new char[(size + 15) / 16];
+
+        /// <summary>Equal where the sets are.</summary>
+        public string Key => new(bits);
+
+        public bool Has(int order) => (bits[order >> 4] & (1 << (order & 15))) != 0;
+
+        public void Add(int order) => bits[order >> 4] |= (char)(1 << (order & 15));
+    }
 
     private sealed record All(Function[] Ordered, FrozenDictionary<string, Function> ByName);
 }
