@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Remediator.Shell;
 
 /// <summary>The prelude's functions, each with the ones it calls, so that a script carries only what it needs.</summary>
-public static partial class PreludeText
+public static class PreludeText
 {
     private const string NameStart = "rmd_";
 
@@ -123,18 +122,93 @@ public static partial class PreludeText
         var commented = new Dictionary<string, string>();
         foreach (var (_, content) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
-            foreach (Match match in FunctionPattern().Matches(content))
+            foreach (var (name, text) in FunctionsIn(content))
             {
-                var name = match.Groups[2].Value;
-                written[name] = CommentLine().Replace(match.Value, "") + "\n";
-                commented[name] = $"\n{match.Value}\n";
+                written[name] = WithoutComments(text) + "\n";
+                commented[name] = $"\n{text}\n";
             }
         }
 
         var order = written.Keys.Select((name, index) => (name, index)).ToDictionary(e => e.name, e => e.index);
-        var ordered = written.Select(f => new Function(f.Key, f.Value, commented[f.Key], [.. NamesIn(f.Value).Select(r => f.Value[r]).Where(n => n != f.Key && order.ContainsKey(n)).Distinct().Select(n => order[n])], order[f.Key])).ToArray();
-        return new All(ordered, ordered.ToFrozenDictionary(f => f.Name));
+        var byName = order.GetAlternateLookup<ReadOnlySpan<char>>();
+        var ordered = written.Select(f => new Function(f.Key, f.Value, commented[f.Key], CallsIn(f.Value, order[f.Key]), order[f.Key])).ToArray();
+        return new All(ordered, ordered.ToDictionary(f => f.Name));
+
+        int[] CallsIn(string text, int own)
+        {
+            var calls = new List<int>();
+            foreach (var range in NamesIn(text))
+            {
+                if (byName.TryGetValue(text.AsSpan(range), out var called) && called != own && !calls.Contains(called))
+                {
+                    calls.Add(called);
+                }
+            }
+
+            return [.. calls];
+        }
     }
+
+    /// <summary>
+    /// Functions with the comments above them: from a name at the start of a line to a brace at the start of a line, or on one line.
+    /// Read at each start of the program, so by hand: a regular expression takes ten times as long.
+    /// </summary>
+    private static IEnumerable<(string Name, string Text)> FunctionsIn(string content)
+    {
+        const string Opening = "() {";
+        int? comment = null;
+        for (var at = 0; at < content.Length;)
+        {
+            var end = LineEnd(content, at);
+            var line = content.AsSpan(at, end - at);
+            var opening = line.StartsWith(NameStart) ? line.IndexOf(Opening) : -1;
+            if (opening > 0)
+            {
+                var name = line[..opening].ToString();
+                if (line.Length == opening + Opening.Length)
+                {
+                    end = content.IndexOf("\n}\n", end, StringComparison.Ordinal) + 2;
+                }
+
+                yield return (name, content[(comment ?? at)..end]);
+                comment = null;
+            }
+            else
+            {
+                comment = line is ['#', ..] ? comment ?? at : null;
+            }
+
+            at = end + 1;
+        }
+    }
+
+    /// <summary>Without lines that are comments, and blank lines above them; what is said to the checker stays.</summary>
+    private static string WithoutComments(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var from = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var end = LineEnd(text, at);
+            var line = text.AsSpan(at, end - at).TrimStart();
+            if (line.Length == 0 && end < text.Length)
+            {
+                at = end + 1;
+                continue;
+            }
+
+            if (line is not ['#', ..] || line.StartsWith("# shellcheck"))
+            {
+                kept.Append(text, from, Math.Min(end + 1, text.Length) - from);
+            }
+
+            from = at = end + 1;
+        }
+
+        return kept.ToString();
+    }
+
+    private static int LineEnd(string text, int at) => text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length;
 
     private static Dictionary<string, string> ReadFiles()
     {
@@ -149,13 +223,6 @@ public static partial class PreludeText
 
         return files;
     }
-
-    /// <summary>A function with the comment above it: from its name at the start of a line to a brace at the start of a line, or on one line.</summary>
-    [GeneratedRegex(@"^((?:#.*\n)*)(rmd_\w+)\(\) \{(?: .*\}$|\n(?:.*\n)*?\}$)", RegexOptions.Multiline)]
-    private static partial Regex FunctionPattern();
-
-    [GeneratedRegex(@"^\s*#(?! shellcheck).*\n", RegexOptions.Multiline)]
-    private static partial Regex CommentLine();
 
     private sealed record Function(string Name, string Text, string Written, int[] Calls, int Order);
 
@@ -174,5 +241,5 @@ public static partial class PreludeText
         public void Add(int order) => bits[order >> 4] |= (char)(1 << (order & 15));
     }
 
-    private sealed record All(Function[] Ordered, FrozenDictionary<string, Function> ByName);
+    private sealed record All(Function[] Ordered, Dictionary<string, Function> ByName);
 }

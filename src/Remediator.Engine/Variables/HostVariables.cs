@@ -54,7 +54,7 @@ internal sealed class HostVariables(
 
     private IReadOnlyList<ILayer> LayersOf(BoundTask task, ILayer item, Position? position, ILayer expected, ILayer factsByName, ILayer facts) =>
     [
-        Names(task), .. magic, run.ExtraVars, item,
+        new TaskNames(task), .. magic, run.ExtraVars, item,
         .. position?.Layers ?? [],
         .. task.Lineage.Reverse().Select(d => d.Parameters).Where(p => p.Count > 0).Select(Layer.Of),
         .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
@@ -72,35 +72,6 @@ internal sealed class HostVariables(
         run.Endpoints.Of(other, keywords, new VariableScope(run.RendererOf(task.Files), [Layer.Of(("inventory_hostname", Value.Of(other))), .. magic, run.ExtraVars, run.InventoryOf(other)])) is { } endpoint
             ? endpoint with { OnBehalfOf = other == state.Name ? null : state.Name }
             : null;
-
-    /// <summary>Where a task's files are searched, and names of the role that it belongs to.</summary>
-    private static ILayer Names(BoundTask task)
-    {
-        var names = new Dictionary<string, Func<Value>> { ["ansible_search_path"] = () => Value.OfTexts(task.Files.Folders.Append(task.Files.PlaybookFolder)) };
-        if (task.Role is not { } role)
-        {
-            return new ComputedLayer(names);
-        }
-
-        foreach (var (name, value) in new Dictionary<string, Func<Value>>
-        {
-            ["role_name"] = () => Value.Of(role.Name),
-            ["ansible_role_name"] = () => Value.Of(role.Name),
-            ["role_path"] = () => Value.Of(role.Folder),
-        })
-        {
-            names[name] = value;
-        }
-
-        if (!role.IsEntry && role.Parents.Count > 0)
-        {
-            var parents = role.Parents.Reverse();
-            names["ansible_parent_role_names"] = () => Value.OfTexts(parents.Select(p => p.Name));
-            names["ansible_parent_role_paths"] = () => Value.OfTexts(parents.Select(p => p.Folder));
-        }
-
-        return new ComputedLayer(names);
-    }
 
     /// <summary>The vars of the task and of the blocks around it, the inner ones first. The play's are the first of the lineage.</summary>
     private static IEnumerable<ILayer> OwnVars(BoundTask task) =>

@@ -122,5 +122,17 @@ public sealed class WithoutConnection(ILayer facts) : ILayer
     }
 
     /// <summary>Whether a variable says how a host is reached.</summary>
-    public static bool Steers(string name) => Steering.Contains(name) || Prefixes.Any(name.StartsWith);
+    public static bool Steers(string name)
+    {
+        // Asked of each layer for each of these names, for each task: no closure, no culture.
+        foreach (var prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Steering.Contains(name);
+    }
 }
