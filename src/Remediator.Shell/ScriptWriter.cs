@@ -86,7 +86,7 @@ public static class ScriptWriter
         var steps = new StringBuilder();
         foreach (var step in task.Steps)
         {
-            StepText.Write(steps, step, task.IsSecret);
+            StepText.Write(steps, step, task.IsSecret, task.Environment.Count > 0);
         }
 
         text.Append(steps);

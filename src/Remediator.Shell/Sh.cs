@@ -13,6 +13,12 @@ public sealed record Sh
 
     public string Text { get; }
 
+    /// <summary>
+    /// True for functions of the prelude that run in the session's own shell, which costs the host no process: what they have to say they
+    /// leave in <c>rmd_told</c>, without an end of line, and print nothing.
+    /// </summary>
+    public bool Tells { get; private init; }
+
     /// <summary>A command that does nothing and succeeds.</summary>
     public static Sh Nothing { get; } = new(":");
 
@@ -21,6 +27,9 @@ public sealed record Sh
     /// another fragment is spliced in.
     /// </summary>
     public static Sh Of(ref Builder builder) => new(builder.Finish());
+
+    /// <summary>As <see cref="Of"/>, a fragment that <see cref="Tells"/>.</summary>
+    public static Sh Told(ref Builder builder) => new(builder.Finish()) { Tells = true };
 
     /// <summary>A text as one word of sh. Throws <see cref="ArgumentException"/> for a NUL, which no sh can hold.</summary>
     public static string Quote(string text)

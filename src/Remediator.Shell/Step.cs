@@ -19,7 +19,7 @@ public abstract record Step
     public string? Facts { get; init; }
 
     /// <summary>
-    /// A facet of the host's state. <paramref name="Read"/> prints it (its exit code does not count, its stdout without trailing
+    /// A facet of the host's state. <paramref name="Read"/> prints or tells it (its exit code does not count, its stdout without trailing
     /// newlines does); where that is not <paramref name="Want"/>, <paramref name="Fix"/> runs and the facet is read again. A fix that
     /// succeeds but leaves another value fails the task with "did not converge".
     /// </summary>
@@ -37,6 +37,12 @@ public abstract record Step
     /// <param name="Command">Runs in a subshell with its stdin closed; stdout, stderr and exit code become the result.</param>
     public sealed record Act(Sh Command) : Step
     {
+        /// <summary>
+        /// True for a program with its words, which needs no subshell of its own: no shell function, nor anything that a shell may have
+        /// built in, nor a change of the shell's own state.
+        /// </summary>
+        public bool IsProgram { get; init; }
+
         /// <summary>A test on the host; where it succeeds the command is not run and the task is ok with <see cref="UnlessMessage"/>.</summary>
         public Sh? Unless { get; init; }
 
@@ -117,8 +123,8 @@ public abstract record Step
     /// <param name="Parse">From the output to the value. Pure. May throw <see cref="FormatException"/>, which fails the task with its message.</param>
     public sealed record Capture(string Key, Sh Read, Func<Captured, Value> Parse) : Step
     {
-        /// <summary>How the output comes to the controller.</summary>
-        public Through Through { get; init; }
+        /// <summary>True where the output is a text without NUL, which then comes by a variable of the shell and not by a file.</summary>
+        public bool IsText { get; init; }
     }
 
     /// <summary>
@@ -250,19 +256,6 @@ public abstract record Step
 
     /// <summary>Fails the task with a message; decided without the host.</summary>
     public sealed record Fail(string Message) : Step;
-}
-
-/// <summary>How a captured output comes to the controller: the less it may hold, the fewer processes it costs the host.</summary>
-public enum Through
-{
-    /// <summary>By a file; any bytes, cut at the cap.</summary>
-    File,
-
-    /// <summary>By a variable of the shell; a text without NUL.</summary>
-    Variable,
-
-    /// <summary>By the variable <c>rmd_told</c>, in which a prelude function leaves it instead of printing it; it runs in the session's own shell.</summary>
-    Told,
 }
 
 /// <summary>What becomes of a file's content.</summary>

@@ -5,30 +5,26 @@ namespace Remediator.Shell;
 /// <summary>The sh of one step, inside its task's function. A step that fails ends the function.</summary>
 internal static class StepText
 {
-    public static void Write(StringBuilder text, Step step, bool isSecret)
+    /// <param name="hasEnvironment">The task has variables of its own, which only a subshell can have to itself.</param>
+    public static void Write(StringBuilder text, Step step, bool isSecret, bool hasEnvironment)
     {
         switch (step)
         {
             case Step.Ensure ensure:
-                Function(text, "rmd_read", ensure.Read.Text);
+                var tells = Question(text, "rmd_read", ensure.Read, hasEnvironment);
                 Function(text, "rmd_fix", ensure.Fix.Text);
-                Call(text, $"rmd_ensure {Sh.Quote(ensure.Facet)} {Sh.Quote(ensure.Want)}{(WriteUndo(text, ensure.Undo, ensure.Facet) ? " u" : "")}");
+                var flags = (tells ? "t" : "") + (WriteUndo(text, ensure.Undo, ensure.Facet) ? "u" : "");
+                Call(text, $"rmd_ensure {Sh.Quote(ensure.Facet)} {Sh.Quote(ensure.Want)} {flags}".TrimEnd());
                 break;
             case Step.Require require:
-                Function(text, "rmd_test", require.Condition.Text);
-                Call(text, $"rmd_require {Sh.Quote(require.Message)}");
+                Call(text, $"rmd_require {Sh.Quote(require.Message)}{(Question(text, "rmd_test", require.Condition, hasEnvironment) ? " t" : "")}");
                 break;
             case Step.Capture capture:
-                Function(text, "rmd_read", capture.Read.Text);
-                Call(text, capture.Through switch
-                {
-                    Through.Variable => $"rmd_take {Sh.Quote(capture.Key)}",
-                    Through.Told => $"rmd_take {Sh.Quote(capture.Key)} kept",
-                    _ => $"rmd_capture {Sh.Quote(capture.Key)}",
-                });
+                var key = Sh.Quote(capture.Key);
+                Call(text, Question(text, "rmd_read", capture.Read, hasEnvironment) ? $"rmd_take {key} t" : capture.IsText || capture.Read.Tells ? $"rmd_take {key}" : $"rmd_capture {key}");
                 break;
             case Step.Act act:
-                WriteAct(text, act);
+                WriteAct(text, act, hasEnvironment);
                 break;
             case Step.Put put:
                 WritePut(text, put, isSecret);
@@ -54,9 +50,27 @@ internal static class StepText
         }
     }
 
-    private static void WriteAct(StringBuilder text, Step.Act act)
+    /// <summary>A function that asks something. True where it runs in this very shell and leaves its answer in <c>rmd_told</c>; else it prints it.</summary>
+    private static bool Question(StringBuilder text, string name, Sh sh, bool hasEnvironment)
+    {
+        Function(text, name, !sh.Tells || !hasEnvironment ? sh.Text : $"rmd_told=\n{sh.Text}\nset -- \"$?\"\nprintf %s \"$rmd_told\"\nreturn \"$1\"");
+        return sh.Tells && !hasEnvironment;
+    }
+
+    private static void WriteAct(StringBuilder text, Step.Act act, bool hasEnvironment)
     {
         var flags = new StringBuilder("r");
+        if (act.IsProgram && act.Directory is null && !hasEnvironment)
+        {
+            flags.Append('p');
+        }
+
+        var tells = act.Command.Tells && !hasEnvironment && (act.Expect is null || act.Expect.Tells);
+        if (tells)
+        {
+            flags.Append('t');
+        }
+
         if (act.Changes)
         {
             flags.Append('c');
@@ -83,7 +97,7 @@ internal static class StepText
         if (act.Expect is { } expect)
         {
             flags.Append('e');
-            Function(text, "rmd_expect", expect.Text);
+            Question(text, "rmd_expect", expect, !tells);
         }
 
         if (act.Stdin is { } stdin)
@@ -97,7 +111,7 @@ internal static class StepText
             flags.Append('j');
         }
 
-        Function(text, "rmd_do", enter + act.Command.Text);
+        Function(text, "rmd_do", (act.IsProgram && !flags.ToString().Contains('p') ? enter + "exec " : enter) + act.Command.Text);
         Call(text, $"rmd_act {flags} {Sh.Quote(act.Facet ?? "")} {Sh.Quote(act.UnlessMessage)} {Sh.Quote(act.ExpectMessage)} {Sh.Quote(act.FailMessage)}");
     }
 
@@ -152,8 +166,9 @@ internal static class StepText
 
     private static void WritePut(StringBuilder text, Step.Put put, bool isSecret)
     {
+        var isText = put is { Rewrite: null, Edit: null, From: null } && IsPlainText(put.Content.Bytes);
         var flags = "p" + (put.Backup ? "b" : "") + (put.Force ? "" : "n") + (isSecret ? "s" : "") + (put.Validate is null ? "" : "v")
-            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "") + (put.Holds is not null ? "q" : "") + (put.Rewrite is not null ? "ea" : "");
+            + (put.Follow ? "l" : "") + (put.MakesFolder ? "d" : "") + (put.Edit is not null || put.From is not null ? "e" : "") + (put.IfPresent ? "i" : "") + (put.Holds is not null ? "q" : "") + (put.Rewrite is not null ? "ea" : "") + (isText ? "t" : "");
         if (put.Rewrite is not null)
         {
             // The controller's answer.
@@ -165,6 +180,10 @@ internal static class StepText
         else if (put.From is { } from)
         {
             Function(text, "rmd_want", $"cat {Sh.Path(from)}");
+        }
+        else if (isText)
+        {
+            text.Append("  rmd_text=").Append(Sh.Quote(Encoding.UTF8.GetString(put.Content.Bytes))).Append('\n');
         }
         else
         {
@@ -210,7 +229,7 @@ internal static class StepText
         {
             text.Append(":\n");
         }
-        else if (IsPlainText(bytes))
+        else if (bytes[^1] == (byte)'\n' && IsPlainText(bytes))
         {
             var content = Encoding.UTF8.GetString(bytes);
             var word = "RMD_END";
@@ -238,7 +257,7 @@ internal static class StepText
 
     private static bool IsPlainText(byte[] bytes)
     {
-        if (bytes[^1] != (byte)'\n' || Array.Exists(bytes, b => b < 0x20 && b is not ((byte)'\n' or (byte)'\t')))
+        if (Array.Exists(bytes, b => b < 0x20 && b is not ((byte)'\n' or (byte)'\t')))
         {
             return false;
         }

@@ -40,11 +40,11 @@ public sealed class JournalTests
             using var host = new Sandbox(shell);
             host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >/etc/b");
             host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b"));
-            host.Prepare($"{damage} {host.Journal}/000002/was");
+            host.Prepare($"{damage} {host.Journal}/000002.was");
 
             var events = host.Rollback();
 
-            Assert.Contains($"{host.Journal}/000002/was", Assert.Single(events.OfType<Event.Undone>(), u => u.State == UndoState.Failed).Message);
+            Assert.Contains($"{host.Journal}/000002.was", Assert.Single(events.OfType<Event.Undone>(), u => u.State == UndoState.Failed).Message);
             Assert.Equal(new Event.RolledBack(RollbackState.Failed, host.Journal), Assert.Single(events.OfType<Event.RolledBack>()));
             Assert.Equal("new\nnew\n", Read(host, "/etc/a") + Read(host, "/etc/b"));
         }
@@ -229,25 +229,51 @@ public sealed class JournalTests
         using var host = new Sandbox(shell);
         host.Prepare("mkdir -p /etc && echo old >/etc/a");
         host.RunTasks(null, false, Put(host, 1, "/etc/a"));
-        host.Prepare($"mkdir {host.Journal}/000002 && printf 'kind path\npath /etc/a\nwas absent' >{host.Journal}/000002/about && mkdir {host.Journal}/000003");
+        host.Prepare($"printf 'kind path\npath /etc/a\nwas absent' >{host.Journal}/000002 && : >{host.Journal}/000003");
 
         Assert.Equal(RollbackState.Done, End(host.Rollback()));
         Assert.Equal("old\n", Read(host, "/etc/a"));
     }
 
+    /// <summary>The states that changes leave are noted together, at the end; a line that is cut before has none of them.</summary>
     [Theory]
     [MemberData(nameof(ShellNames))]
-    public void Change_that_cannot_be_taken_back_is_noted_without_a_folder_and_told_once(string shell)
+    public void Run_that_was_cut_before_it_noted_what_it_left_is_taken_back(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >/etc/a && echo old >'/etc/b \\ c'");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b \\ c"));
+        host.Prepare($"rm {host.Journal}/*.then");
+
+        Assert.Equal(RollbackState.Done, End(host.Rollback()));
+        Assert.Equal("old\nold\n", Read(host, "/etc/a") + Read(host, "/etc/b \\ c"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void What_a_command_changes_after_the_run_did_is_somebody_elses(string shell)
+    {
+        using var host = new Sandbox(shell);
+        host.Prepare("mkdir -p /etc && echo old >'/etc/a \\ b'");
+        host.RunTasks(null, false, Put(host, 1, "/etc/a \\ b"), new ScriptTask(2, "Task 2", [new Step.Act(Sh.Of($"echo more >>{host.Place("/etc/a \\ b")}"))]));
+
+        Assert.Equal(RollbackState.Refused, End(host.Rollback()));
+        Assert.Equal("new\nmore\n", Read(host, "/etc/a \\ b"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShellNames))]
+    public void Change_that_cannot_be_taken_back_is_noted_and_told_once(string shell)
     {
         using var host = new Sandbox(shell);
         host.Prepare("mkdir -p /etc && echo old >/etc/a");
         host.RunTasks(null, false, Put(host, 1, "/etc/a"), new ScriptTask(2, "Task 2", [new Step.Act(Sh.Nothing)]), new ScriptTask(3, "Task 3", [new Step.Act(Sh.Nothing)]));
-        var entries = Directory.EnumerateFileSystemEntries(host.Journal, "0*").Order(StringComparer.Ordinal).Select(e => (Path.GetFileName(e), Directory.Exists(e))).ToList();
+        var entries = Directory.EnumerateFileSystemEntries(host.Journal, "0*").Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal).ToList();
 
         var events = host.Rollback();
         var again = host.Rollback();
 
-        Assert.Equal([("000001", true), ("000002", false), ("000003", false)], entries);
+        Assert.Equal(["000001", "000001.then", "000001.was", "000002", "000003"], entries);
         Assert.Equal([("Task 3", UndoState.Cannot), ("Task 2", UndoState.Cannot), ("Task 1", UndoState.Restored)], events.OfType<Event.Undone>().Select(u => (u.Message, u.State)));
         Assert.Empty(again.OfType<Event.Undone>());
         Assert.Equal(RollbackState.Nothing, End(again));
@@ -261,7 +287,7 @@ public sealed class JournalTests
         host.Prepare($"mkdir -p /etc {host.Store} && echo old >/etc/a && : >{host.Store}/pending");
         host.RunTasks(null, false, Put(host, 1, "/etc/a"), Put(host, 2, "/etc/b") with { Notifies = [Restart] });
 
-        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001/was"));
+        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001.was"));
         host.Rollback();
         Assert.Equal("old\n", Read(host, "/etc/a"));
     }
@@ -275,8 +301,8 @@ public sealed class JournalTests
         ScriptTask Again(int id, string text) => new(id, $"Task {id}", [new Step.Put(host.Place("/etc/a"), FileContent.Of(text))]);
         host.RunTasks(null, false, Again(1, "one\n"), Put(host, 2, "/etc/b"), new ScriptTask(3, "Task 3", [new Step.Act(Sh.Nothing)]), Again(4, "four\n"), Again(5, "five\n"));
 
-        Assert.Equal(["000001", "000002", "000003"], Directory.EnumerateFileSystemEntries(host.Journal, "0*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001/was"));
+        Assert.Equal(["000001", "000001.then", "000001.was", "000002", "000002.then", "000003"], Directory.EnumerateFileSystemEntries(host.Journal, "0*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("old\n", File.ReadAllText(host.Journal + "/000001.was"));
         host.Prepare("echo mine >/etc/a");
         Assert.Equal(RollbackState.Refused, End(host.Rollback()));
         host.Prepare("echo five >/etc/a");

@@ -84,7 +84,7 @@ public sealed class RollbackTests(RollbackTests.ThreeHosts lab) : IClassFixture<
         Assert.True(run.ExitCode == 0, run.Told);
         string[] back = ["rollback", run.Of("run_ended").Single().GetProperty("run_id").GetString()!, "-i", lab.Inventory];
         await lab.ExecAsync(2, $"echo '# by hand' >>{Configuration}");
-        await lab.ExecAsync(3, "rm /var/lib/remediator/runs/*/000001/was");
+        await lab.ExecAsync(3, "rm /var/lib/remediator/runs/*/000001.was");
 
         var first = await RemediatorProgram.TextAsync(back);
         Assert.True(first.ExitCode == 7, first.Told);

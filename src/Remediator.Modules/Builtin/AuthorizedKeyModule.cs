@@ -68,7 +68,7 @@ public sealed class AuthorizedKeyModule : Module
         if (!isAbsent && args.Get(ManagesFolder) is true)
         {
             yield return new Step.Require(Sh.Of($"rmd_user_is {user} || [ -n \"${{rmd_check?}}\" ]"), $"Failed to lookup user {user}");
-            yield return new Step.Ensure("folder", Sh.Of($"rmd_show_kind {Sh.Path(folder)} L"), "directory", Sh.Of($"mkdir -m 0700 {Sh.Path(folder)} && chown {user}: {Sh.Path(folder)}")) { Undo = [new Undo.Paths(Sh.Path(folder))] };
+            yield return new Step.Ensure("folder", Sh.Told($"rmd_show_kind {Sh.Path(folder)} L"), "directory", Sh.Of($"mkdir -m 0700 {Sh.Path(folder)} && chown {user}: {Sh.Path(folder)}")) { Undo = [new Undo.Paths(Sh.Path(folder))] };
         }
 
         var how = isAbsent ? "absent" : args.Get(Exclusive) is true ? "exclusive" : "present";

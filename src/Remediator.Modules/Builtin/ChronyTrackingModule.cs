@@ -55,7 +55,7 @@ public sealed class ChronyTrackingModule : Module
     {
         var sources = args.Get(RequireSource) ?? [];
         // The reports are read first, so that a failure has them in its result.
-        yield return new Step.Capture(".", sources.Any(IsName) ? Sh.Of($"rmd_chrony_read names") : Sh.Of($"rmd_chrony_read"), captured => ChronyReport.Parse(captured.Text)) { Through = Through.Variable };
+        yield return new Step.Capture(".", sources.Any(IsName) ? Sh.Of($"rmd_chrony_read names") : Sh.Of($"rmd_chrony_read"), captured => ChronyReport.Parse(captured.Text)) { IsText = true };
         yield return new Step.Require(Sh.Of($"rmd_chrony_judge {Limits(args)} -- {sources}"), "the clock could not be judged");
     }
 

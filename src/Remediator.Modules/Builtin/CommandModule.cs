@@ -58,8 +58,7 @@ public sealed class CommandModule : Module
             return [new Step.Fail("no command given")];
         }
 
-        // exec takes the program and never a command built into the shell.
         var line = args.Get(Words) is null && args.Get(Expands) is true ? words.Select(Sh.ExpandedWord) : words.Select(w => Sh.Of($"{w}"));
-        return [CommandOptions.Act(args, Sh.Of($"exec {line}"), Value.OfTexts(words))];
+        return [CommandOptions.Act(args, words[0], Sh.Of($"{line}"), Value.OfTexts(words))];
     }
 }

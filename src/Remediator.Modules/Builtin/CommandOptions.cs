@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Remediator.Language.Values;
 using Remediator.Shell;
 
@@ -39,12 +40,23 @@ internal static class CommandOptions
         ("delta", "How long it ran."),
     ];
 
-    public static Step.Act Act(Arguments args, Sh command, Value shown)
+    /// <summary>What a shell runs itself where it is a command's first word: POSIX's utilities of that kind, and those of bash, ash and ksh.</summary>
+    private static readonly FrozenSet<string> BuiltIn = (
+        "! . : [ [[ alias bg bind break builtin caller case cd chdir command compgen complete compopt continue coproc declare dirs disown do done echo elif else enable esac eval "
+        + "exec exit export false fc fg fi for function getopts hash help history if in jobs kill let local logout mapfile popd print printf pushd pwd read readarray readonly return "
+        + "select set shift shopt source suspend test then time times trap true type typeset ulimit umask unalias unset until wait whence which while { }").Split(' ').ToFrozenSet();
+
+    /// <param name="program">The first word of <paramref name="line"/>, as it is written.</param>
+    public static Step.Act Act(Arguments args, string program, Sh line, Value shown)
     {
+        // exec takes the program and never a command built into the shell.
+        var isProgram = program.Length > 0 && program.IndexOfAny(['$', '~', '=']) < 0 && !BuiltIn.Contains(program);
+        var command = isProgram ? line : Sh.Of($"exec {line}");
         var stdin = args.Get(Stdin);
         var (unless, message) = Needless(args.Get(Creates), args.Get(Removes));
         return new Step.Act(command)
         {
+            IsProgram = isProgram,
             HasOutput = true,
             Shown = shown,
             Directory = args.Get(Folder),

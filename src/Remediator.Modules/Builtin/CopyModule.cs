@@ -202,7 +202,7 @@ public sealed class CopyModule : Module
 
     private static Step.Ensure FolderStep(Arguments args, string facet, string path) => new(
         facet,
-        Sh.Of($"rmd_show_kind {Sh.Path(path)} L"),
+        Sh.Told($"rmd_show_kind {Sh.Path(path)} L"),
         "directory",
         Sh.Of($"rmd_make_folder {Sh.Path(path)} {args.Get(FolderMode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
     {

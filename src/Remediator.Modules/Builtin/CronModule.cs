@@ -98,7 +98,7 @@ public sealed class CronModule : Module
         return [isVariable ? "env" : "job", args.Require(State), name, line, args.Get(After) is null ? "before" : "after", args.Get(After) ?? args.Get(Before) ?? ""];
     }
 
-    private static Step.Capture CaptureNames() => new(".", Sh.Of($"rmd_said_told"), captured => Value.Dict(("jobs", Named(captured, "job ")), ("envs", Named(captured, "env ")))) { Through = Through.Told };
+    private static Step.Capture CaptureNames() => new(".", Sh.Told($"rmd_said_told"), captured => Value.Dict(("jobs", Named(captured, "job ")), ("envs", Named(captured, "env "))));
 
     private static Value Named(Captured captured, string kind) => Value.OfTexts(captured.Text.Split('\n').Where(l => l.StartsWith(kind, StringComparison.Ordinal)).Select(l => l[kind.Length..]));
 

@@ -56,7 +56,7 @@ internal static class EditOptions
         var creates = args.Get(Create) is true && !mayBeAbsent;
         if (!creates && !mayBeAbsent)
         {
-            yield return new Step.Require(Sh.Of($"[ -e {path} ]"), $"Destination {name} does not exist !");
+            yield return new Step.Require(Sh.Told($"[ -e {path} ]"), $"Destination {name} does not exist !");
         }
 
         yield return new Step.Report("path", Value.Of(name));
@@ -80,7 +80,7 @@ internal static class EditOptions
     }
 
     /// <summary>What an edit of the host says of itself, for the result.</summary>
-    public static Step.Capture CaptureSaid() => new(".", Sh.Of($"rmd_said_told"), Said) { Through = Through.Told };
+    public static Step.Capture CaptureSaid() => new(".", Sh.Told($"rmd_said_told"), Said);
 
     /// <summary>The message of an edit and, of a removal, the number of lines.</summary>
     private static DictValue Said(Captured captured) => captured.Text.Split('\n') switch

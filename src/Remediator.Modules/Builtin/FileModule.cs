@@ -60,7 +60,7 @@ public sealed class FileModule : Module
 
         IEnumerable<Step> steps = state switch
         {
-            "absent" => name is "" or "/" ? [new Step.Fail("the root folder cannot be removed")] : [new Step.Ensure("state", Sh.Of($"rmd_show_kind {path}"), "absent", Sh.Of($"rm -rf {path}")) { Undo = [new Undo.Whole(path)] }],
+            "absent" => name is "" or "/" ? [new Step.Fail("the root folder cannot be removed")] : [new Step.Ensure("state", Sh.Told($"rmd_show_kind {path}"), "absent", Sh.Of($"rm -rf {path}")) { Undo = [new Undo.Whole(path)] }],
             "directory" => Folder(args, path, name),
             "link" => Link(args, path),
             "hard" => HardLink(args, path, name),
@@ -74,15 +74,15 @@ public sealed class FileModule : Module
 
     private static IEnumerable<Step> Existing(Sh path, string name, string? state)
     {
-        yield return new Step.Require(Sh.Of($"rmd_is_given {path} {state ?? ""}"), $"file ({name}) is absent, cannot continue");
+        yield return new Step.Require(Sh.Told($"rmd_is_given {path} {state ?? ""}"), $"file ({name}) is absent, cannot continue");
     }
 
     private static IEnumerable<Step> Folder(Arguments args, Sh path, string name)
     {
-        yield return new Step.Require(Sh.Of($"[ ! -e {path} ] || [ -d {path} ]"), $"{name} already exists as a file");
+        yield return new Step.Require(Sh.Told($"[ ! -e {path} ] || [ -d {path} ]"), $"{name} already exists as a file");
         yield return new Step.Ensure(
             "state",
-            Sh.Of($"rmd_show_kind {path} L"),
+            Sh.Told($"rmd_show_kind {path} L"),
             "directory",
             Sh.Of($"rmd_make_folder {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
         {
@@ -94,17 +94,17 @@ public sealed class FileModule : Module
     {
         var source = args.Require(Source);
         yield return new Step.Report("src", Value.Of(source));
-        yield return new Step.Require(Sh.Of($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)}"), "the link cannot be made");
-        yield return new Step.Ensure("state", Sh.Of($"rmd_show_link {path}"), $"link to {source}", Sh.Of($"rmd_make_link {path} {source}")) { Undo = [new Undo.Paths(path)] };
+        yield return new Step.Require(Sh.Told($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)}"), "the link cannot be made");
+        yield return new Step.Ensure("state", Sh.Told($"rmd_show_link {path}"), $"link to {source}", Sh.Of($"rmd_make_link {path} {source}")) { Undo = [new Undo.Paths(path)] };
     }
 
     private static IEnumerable<Step> HardLink(Arguments args, Sh path, string name)
     {
         var source = args.Require(Source);
         yield return new Step.Report("src", Value.Of(source));
-        yield return new Step.Require(Sh.Of($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)} hard"), $"{name} cannot be made a hard link");
+        yield return new Step.Require(Sh.Told($"rmd_may_link {path} {Sh.Path(source)} {Forced(args)} hard"), $"{name} cannot be made a hard link");
         yield return new Step.Ensure(
-            "state", Sh.Of($"rmd_show_hard_link {path} {Sh.Path(source)}"), $"hard link to {source}", Sh.Of($"rmd_make_link {path} {Sh.Path(source)} hard"))
+            "state", Sh.Told($"rmd_show_hard_link {path} {Sh.Path(source)}"), $"hard link to {source}", Sh.Of($"rmd_make_link {path} {Sh.Path(source)} hard"))
         {
             Undo = [new Undo.Paths(path)],
         };
@@ -112,7 +112,7 @@ public sealed class FileModule : Module
 
     private static IEnumerable<Step> Touch(Arguments args, Sh path)
     {
-        yield return new Step.Ensure("state", Sh.Of($"[ ! -e {path} ] || echo present"), "present", Sh.Of($": >>{path} && rmd_own {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
+        yield return new Step.Ensure("state", Sh.Told($"[ ! -e {path} ] || rmd_told=present"), "present", Sh.Of($": >>{path} && rmd_own {path} {args.Get(Mode) ?? ""} {args.Get(FileOptions.Owner) ?? ""} {args.Get(FileOptions.Group) ?? ""}"))
         {
             Undo = [new Undo.Paths(path)],
         };

@@ -18,17 +18,17 @@ internal static class FileOwnership
         // Owner and group first: changing them clears the set-id bits.
         if (owner is not null)
         {
-            yield return new Step.Ensure("owner", Sh.Of($"rmd_show_owner {path} {owner}{flag}"), owner, Sh.Of($"{command} {owner} {path}")) { Undo = [Kept(path, follows)] };
+            yield return new Step.Ensure("owner", Sh.Told($"rmd_show_owner {path} {owner}{flag}"), owner, Sh.Of($"{command} {owner} {path}")) { Undo = [Kept(path, follows)] };
         }
 
         if (group is not null)
         {
-            yield return new Step.Ensure("group", Sh.Of($"rmd_show_group {path} {group}{flag}"), group, Sh.Of($"{command} {":" + group} {path}")) { Undo = [Kept(path, follows)] };
+            yield return new Step.Ensure("group", Sh.Told($"rmd_show_group {path} {group}{flag}"), group, Sh.Of($"{command} {":" + group} {path}")) { Undo = [Kept(path, follows)] };
         }
 
         if (args.Get(mode) is { } bits)
         {
-            yield return new Step.Ensure("mode", Sh.Of($"rmd_show_mode {path} {bits}{flag}"), bits, Sh.Of($"rmd_own {path} {bits} '' ''")) { Undo = [Kept(path, follows)] };
+            yield return new Step.Ensure("mode", Sh.Told($"rmd_show_mode {path} {bits}{flag}"), bits, Sh.Of($"rmd_own {path} {bits} '' ''")) { Undo = [Kept(path, follows)] };
         }
 
         if (!isTree)

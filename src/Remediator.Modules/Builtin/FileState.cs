@@ -22,10 +22,10 @@ internal static class FileState
     ];
 
     /// <summary>Reads the state of a path; <paramref name="pathKey"/> is the key that names it (<c>path</c> or <c>dest</c>).</summary>
-    public static Step Capture(Sh path, string pathKey) => new Step.Capture(".", Sh.Of($"rmd_file_told {path}"), captured => Parse(captured, pathKey)) { Through = Through.Told };
+    public static Step Capture(Sh path, string pathKey) => new Step.Capture(".", Sh.Told($"rmd_file_told {path}"), captured => Parse(captured, pathKey));
 
     /// <summary>The state of the file that the last <see cref="Step.Put"/> wrote, whose path the host decided.</summary>
-    public static Step CapturePut() => new Step.Capture(".", Sh.Of($"rmd_put_told"), captured => Parse(captured, "dest")) { Through = Through.Told };
+    public static Step CapturePut() => new Step.Capture(".", Sh.Told($"rmd_put_told"), captured => Parse(captured, "dest"));
 
     /// <summary>Empty where there was nothing to read (check mode, before the file is there).</summary>
     public static DictValue Parse(Captured captured, string pathKey)

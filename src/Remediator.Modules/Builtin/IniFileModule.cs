@@ -72,7 +72,7 @@ public sealed class IniFileModule : Module
                 Follow = true,
                 MakesFolder = !mayBeAbsent && creates,
             },
-            new Step.Capture(".", Sh.Of($"rmd_said_told"), said => Value.Dict(("msg", Value.Of(said.Text.TrimEnd('\n') is { Length: > 0 } done ? done : "OK")))) { Through = Through.Told },
+            new Step.Capture(".", Sh.Told($"rmd_said_told"), said => Value.Dict(("msg", Value.Of(said.Text.TrimEnd('\n') is { Length: > 0 } done ? done : "OK")))),
             FileState.Capture(Sh.Path(path), "path"),
         ];
     }

@@ -127,7 +127,7 @@ public sealed class LineinfileModule : Module
 
         var (where, anchor, error) = EditOptions.Place(args);
         var first = args.Get(FirstMatch) is true ? "first" : "last";
-        return error is not null ? ByController(args, isAbsent, error) : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false, Sh.Of($"rmd_has_line \"$1\" {line!} {kind} {pattern} {first}"));
+        return error is not null ? ByController(args, isAbsent, error) : EditOptions.Steps(args, Sh.Of($"rmd_set_line {line!} {kind} {pattern} {first} {where} {anchor}"), mayBeAbsent: false, Sh.Of($"rmd_has_line \"$1\" {line!} {kind} {pattern} {first} {where} {anchor}"));
     }
 
     /// <summary>The edit as the controller makes it, with Python's own dialect.</summary>

@@ -36,6 +36,6 @@ public sealed class ScriptTaskModule : Module
         var interpreter = args.Get(Executable) is { } executable ? CommandWords.Split(executable) : Interpreter.Words(command.File.Content);
         var line = string.Join(' ', interpreter.Select(Sh.Quote).Append("\"$0\"").Append(command.Arguments)).TrimEnd();
         yield return new Step.Stage(command.File.Content);
-        yield return CommandOptions.Act(args, Sh.Of($"exec /bin/sh -c {line} \"${{rmd_d:?}}/file\""), Value.Of($"{command.File.Path} {command.Arguments}".TrimEnd()));
+        yield return CommandOptions.Act(args, "/bin/sh", Sh.Of($"/bin/sh -c {line} \"${{rmd_d:?}}/file\""), Value.Of($"{command.File.Path} {command.Arguments}".TrimEnd()));
     }
 }

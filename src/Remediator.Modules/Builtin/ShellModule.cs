@@ -41,6 +41,6 @@ public sealed class ShellModule : Module
     public override IEnumerable<Step> Plan(Arguments args)
     {
         var command = args.Require(Command);
-        yield return CommandOptions.Act(args, Sh.Of($"exec {Sh.Path(args.Require(Executable))} -c {command}"), Value.Of(command));
+        yield return CommandOptions.Act(args, args.Require(Executable), Sh.Of($"{Sh.Path(args.Require(Executable))} -c {command}"), Value.Of(command));
     }
 }

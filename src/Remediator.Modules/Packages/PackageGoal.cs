@@ -73,7 +73,7 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
 
         foreach (var name in Names.Distinct())
         {
-            yield return new Step.Ensure($"package {name}", Sh.Of($"rmd_pkg_state {name} {State}"), State, Sh.Of($"rmd_pkg_fix {name} {State}"));
+            yield return new Step.Ensure($"package {name}", Sh.Told($"rmd_pkg_state {name} {State}"), State, Sh.Of($"rmd_pkg_fix {name} {State}"));
         }
 
         if (Whole is { } whole)
@@ -86,7 +86,7 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
             yield return new Step.Act(Sh.Of($"rmd_pkg_clean {clean}")) { Changes = false };
         }
 
-        yield return new Step.Capture(".", Sh.Of($"rmd_pkg_result"), captured => ParseResult(captured.Text)) { Through = Through.Variable };
+        yield return new Step.Capture(".", Sh.Told($"rmd_pkg_result"), captured => ParseResult(captured.Text));
     }
 
     internal static DictValue ParseResult(string text)
@@ -118,6 +118,6 @@ internal sealed record PackageGoal(IReadOnlyList<string> Names, string State)
             $"apt={string.Join(' ', AptOptions)}",
             $"rpm={string.Join(' ', RpmOptions)}",
         ];
-        return Sh.Of($"rmd_pkg_look {settings} -- {Names.Distinct()}");
+        return Sh.Told($"rmd_pkg_look {settings} -- {Names.Distinct()}");
     }
 }

@@ -29,22 +29,22 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
 
     public IEnumerable<Step> Steps()
     {
-        yield return new Step.Require(Sh.Of($"rmd_unit_look {Name} {Scope}"), $"could not look for the service {Name}");
+        yield return new Step.Require(Sh.Told($"rmd_unit_look {Name} {Scope}"), $"could not look for the service {Name}");
         // A mask may be there before the unit is, so it is not asked for yet.
         if (Masked is { } masked)
         {
-            yield return new Step.Ensure("masked", Sh.Of($"rmd_unit_masked"), masked ? "masked" : "unmasked", Sh.Of($"rmd_unit_mask {(masked ? "mask" : "unmask")} {Name}")) { Undo = [new Undo.Unit(masked ? "mask" : "unmask")] };
+            yield return new Step.Ensure("masked", Sh.Told($"rmd_unit_masked"), masked ? "masked" : "unmasked", Sh.Of($"rmd_unit_mask {(masked ? "mask" : "unmask")} {Name}")) { Undo = [new Undo.Unit(masked ? "mask" : "unmask")] };
         }
 
         if (State is not null || Enabled is not null)
         {
-            yield return new Step.Require(Sh.Of($"rmd_unit_found {Name}"), $"Could not find the requested service {Name}: host");
+            yield return new Step.Require(Sh.Told($"rmd_unit_found {Name}"), $"Could not find the requested service {Name}: host");
         }
 
         if (Enabled is { } enabled)
         {
             var word = enabled ? "enabled" : "disabled";
-            yield return new Step.Ensure("enabled", Sh.Of($"rmd_unit_enabled {word}"), word, Sh.Of($"rmd_unit_enable {(enabled ? "enable" : "disable")} {Name} {RunLevel}")) { Undo = [new Undo.Unit(enabled ? "enable" : "disable")] };
+            yield return new Step.Ensure("enabled", Sh.Told($"rmd_unit_enabled {word}"), word, Sh.Of($"rmd_unit_enable {(enabled ? "enable" : "disable")} {Name} {RunLevel}")) { Undo = [new Undo.Unit(enabled ? "enable" : "disable")] };
         }
 
         if (StateStep() is { } step)
@@ -63,7 +63,7 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
             yield return new Step.Report("state", Value.Of(State == Stopped ? Stopped : Started));
         }
 
-        yield return new Step.Capture("status", Sh.Of($"rmd_unit_told"), captured => ParseStatus(captured.Text)) { Through = Through.Told };
+        yield return new Step.Capture("status", Sh.Told($"rmd_unit_told"), captured => ParseStatus(captured.Text));
     }
 
     /// <summary>The properties that systemctl show printed, as text.</summary>
@@ -84,21 +84,21 @@ internal sealed record UnitGoal(string Name, string? State, bool? Enabled)
 
     private Step? StateStep() => State switch
     {
-        Started => new Step.Ensure("active", Sh.Of($"rmd_unit_active active"), "active", Do("start")) { Undo = [new Undo.Unit("start")] },
-        Stopped => new Step.Ensure("active", Sh.Of($"rmd_unit_active inactive"), "inactive", Do("stop")) { Undo = [new Undo.Unit("stop")] },
+        Started => new Step.Ensure("active", Sh.Told($"rmd_unit_active active"), "active", Do("start")) { Undo = [new Undo.Unit("start")] },
+        Stopped => new Step.Ensure("active", Sh.Told($"rmd_unit_active inactive"), "inactive", Do("stop")) { Undo = [new Undo.Unit("stop")] },
         Restarted => Again("restart"),
         Reloaded => Again("reload"),
         _ => null,
     };
 
     // The verdict is the unit's state afterwards, with the log; an exit code alone would say less.
-    private Step.Act Again(string verb) => new(Sh.Of($"{Do(verb)} || :"))
+    private Step.Act Again(string verb) => new(Sh.Told($"{Do(verb)} || :"))
     {
         Facet = verb,
         Undo = [new Undo.Unit(verb)],
-        Expect = Sh.Of($"rmd_unit_went_well"),
+        Expect = Sh.Told($"rmd_unit_went_well"),
         ExpectMessage = $"Unable to {verb} service {Name}",
     };
 
-    private Sh Do(string verb) => NoBlock ? Sh.Of($"rmd_unit_do {verb} {Name} --no-block") : Sh.Of($"rmd_unit_do {verb} {Name}");
+    private Sh Do(string verb) => NoBlock ? Sh.Told($"rmd_unit_do {verb} {Name} --no-block") : Sh.Told($"rmd_unit_do {verb} {Name}");
 }

@@ -85,11 +85,11 @@ rmd_show_listed() {
     case $rmd_name in ./ | .) continue ;; esac
     [ -e "$2/$rmd_name" ] || [ -L "$2/$rmd_name" ] || continue
     case $3 in
-      mode) rmd_got=$(rmd_show_mode "$2/${rmd_name%/}" "$4") ;;
-      owner) rmd_got=$(rmd_show_owner "$2/${rmd_name%/}" "$4") ;;
-      *) rmd_got=$(rmd_show_group "$2/${rmd_name%/}" "$4") ;;
+      mode) rmd_show_mode "$2/${rmd_name%/}" "$4" ;;
+      owner) rmd_show_owner "$2/${rmd_name%/}" "$4" ;;
+      *) rmd_show_group "$2/${rmd_name%/}" "$4" ;;
     esac
-    [ "$rmd_got" = "$4" ] || { rmd_bad="$rmd_got of $rmd_name"; break; }
+    [ "$rmd_told" = "$4" ] || { rmd_bad="$rmd_told of $rmd_name"; break; }
   done <"$rmd_d/names"
   echo "${rmd_bad:-$4}"
 }

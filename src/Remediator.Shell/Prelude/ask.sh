@@ -52,6 +52,7 @@ rmd_judge() {
     *i*) (rmd_stdin) >"$rmd_d/in" ;;
   esac
   rmd_looked=
+  [ -z "$rmd_opened" ] || "$rmd_closing"
   (rmd_env; rmd_do) >"$rmd_d/out" 2>"$rmd_d/err" <"$rmd_d/in"
   rmd_rc=$?
   rmd_ask judge: present "$rmd_rc $2" "$rmd_d/out" "$rmd_d/err" || return 1

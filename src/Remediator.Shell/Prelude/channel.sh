@@ -30,6 +30,7 @@ rmd_begin() {
 
 # After a segment.
 rmd_end() {
+  [ -z "$rmd_opened" ] || "$rmd_closing"
   : >"$rmd_d/busy"
   rmd_emit end "$1"
 }

@@ -15,6 +15,8 @@ rmd_open() {
     rmd_d=
   done
   [ -n "$rmd_d" ] || return 1
+  printf '' >"$rmd_d/out"
+  printf '' >"$rmd_d/err"
   # A signal that comes twice must not cut the clean-up short. In the middle of a segment the watcher has an end to make of what runs.
   # One that is told to end before it knows the signal dies of it, of which bash would tell.
   trap 'trap "" TERM HUP; [ -s "$rmd_d/busy" ] || [ -z "${rmd_watcher-}" ] || { exec 2>/dev/null; kill -USR1 "$rmd_watcher"; }; rm -rf "$rmd_d"' EXIT
@@ -22,18 +24,19 @@ rmd_open() {
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_saved='' rmd_unkept='' rmd_watcher='' rmd_later=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_saved='' rmd_opened='' rmd_unkept='' rmd_watcher='' rmd_later=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_opened='' rmd_marks='' rmd_key='' rmd_looked=''
-  : >"$rmd_d/out"
-  : >"$rmd_d/err"
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_marks='' rmd_key='' rmd_looked=''
+  [ ! -s "$rmd_d/out" ] || : >"$rmd_d/out"
+  rmd_clear_err
   rmd_emit start "$1"
-  "rmd_t_$1" </dev/null || rmd_failed=1
+  # To append, so that the file may be emptied meanwhile.
+  "rmd_t_$1" </dev/null 2>>"$rmd_d/err" || rmd_failed=1
   rmd_status=ok
   [ -z "$rmd_skipped" ] || rmd_status=skipped
   [ -z "$rmd_changed" ] || rmd_status=changed
@@ -56,7 +59,7 @@ rmd_run() {
       ;;
   esac
   rmd_ended "$1"
-  case $rmd_opened$rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
+  case $rmd_marks/$rmd_changed$rmd_notes in /1?* | ?*/*) rmd_marked ;; esac
   [ -z "$rmd_token" ] || rmd_token_done
   case $rmd_status$rmd_check$rmd_held in ok | changed) [ -z "$rmd_settles" ] || rmd_forget "$rmd_settles" ;; esac
   rmd_emit 'done' "$1" "$rmd_status" "${rmd_changed:-0}" "$rmd_message"
@@ -69,6 +72,9 @@ rmd_run() {
   fi
   return 0
 }
+
+# What the commands of a step have said as errors goes with its failure. Each redirection costs some six calls of the system, a look one.
+rmd_clear_err() { [ ! -s "$rmd_d/err" ] || : >"$rmd_d/err"; }
 
 # rmd_ended ID: how the task has ended so far, for conditions.
 rmd_ended() {
@@ -115,14 +121,17 @@ rmd_fail() {
 
 # rmd_deny MESSAGE: a failure that no command of the host has anything to do with.
 rmd_deny() {
-  : >"$rmd_d/err"
+  rmd_clear_err
   rmd_fail "$1"
 }
 
-# rmd_ensure FACET WANT [u]: rmd_read prints the facet, rmd_fix mends it; u: rmd_undo keeps in the journal what takes that back. Read again after the fix: what does not converge is a failure.
+# rmd_ensure FACET WANT [FLAGS]: rmd_read prints the facet, rmd_fix mends it. Read again after the fix: what does not converge is a failure.
+# Flags: u rmd_undo keeps in the journal what takes that back; t rmd_read prints nothing and leaves the facet in rmd_told, in this very shell.
 # A fix that knows why it failed leaves the message in the file why.
 rmd_ensure() {
-  rmd_before=$({ rmd_env; rmd_read; } 2>"$rmd_d/err" </dev/null)
+  rmd_clear_err
+  rmd_facet "${3-}"
+  rmd_before=$rmd_told
   if [ "$rmd_before" = "$2" ]; then
     rmd_emit facet "$rmd_task" "$1" ok "$rmd_before" "$2"
     return 0
@@ -132,12 +141,16 @@ rmd_ensure() {
     rmd_emit facet "$rmd_task" "$1" would "$rmd_before" "$2"
     return 0
   fi
-  if [ -n "${3-}" ]; then rmd_undo || return 1; else rmd_keep_none "$1"; fi
+  case ${3-} in
+    *u*) rmd_undo || return 1 ;;
+    *) rmd_keep_none "$1" ;;
+  esac
   : >"$rmd_d/why"
   rmd_looked=
   (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
   rmd_rc=$?
-  rmd_after=$({ rmd_env; rmd_read; } 2>>"$rmd_d/err" </dev/null)
+  rmd_facet "${3-}"
+  rmd_after=$rmd_told
   if [ "$rmd_after" = "$2" ]; then
     rmd_changed=1
     rmd_emit facet "$rmd_task" "$1" changed "$rmd_before" "$2"
@@ -154,15 +167,32 @@ rmd_ensure() {
   fi
 }
 
-# rmd_require MESSAGE: rmd_test must succeed; what it prints is a better message than the given one.
+rmd_facet() {
+  case $1 in
+    *t*)
+      rmd_told=
+      rmd_read
+      ;;
+    *) rmd_told=$(rmd_env; rmd_read) ;;
+  esac
+}
+
+# rmd_require MESSAGE [t]: rmd_test must succeed; what it prints, or leaves in rmd_told, is a better message than the given one.
 rmd_require() {
-  rmd_got=$({ rmd_env; rmd_test; } 2>"$rmd_d/err" </dev/null) && return 0
-  rmd_fail "${rmd_got:-$1}"
+  rmd_clear_err
+  if [ -n "${2-}" ]; then
+    rmd_told=
+    rmd_test && return 0
+  else
+    rmd_told=$(rmd_env; rmd_test) && return 0
+  fi
+  rmd_fail "${rmd_told:-$1}"
 }
 
 # rmd_act FLAGS FACET UNLESS-MESSAGE EXPECT-MESSAGE FAIL-MESSAGE: runs rmd_do. Flags: c it changes something, o its output is the
 # result, u rmd_unless may make it needless, e rmd_expect must hold afterwards, i its stdin is what rmd_stdin prints, k check mode
-# skips the task, j rmd_undo keeps in the journal what takes the change back.
+# skips the task, j rmd_undo keeps in the journal what takes the change back. t: rmd_do is of the prelude, and runs in this very shell, as
+# does rmd_expect, which leaves what is wrong in rmd_told. p: rmd_do is one program, for which this shell need not be copied.
 rmd_act() {
   case $1 in
     *u*)
@@ -195,25 +225,35 @@ rmd_act() {
         *j*) rmd_undo || return 1 ;;
         *) rmd_act_once "$2" ;;
       esac
+      # A command of somebody else's may change what this run has changed before.
+      case $1 in *t*) ;; *) [ -z "$rmd_opened" ] || "$rmd_closing" ;; esac
       rmd_changed=1
       ;;
   esac
-  rmd_in=/dev/null rmd_looked=
+  rmd_looked=
+  rmd_clear_err
   case $1 in
     *i*)
-      rmd_in=$rmd_d/in
-      (rmd_stdin) >"$rmd_in"
+      (rmd_stdin) >"$rmd_d/in"
+      (rmd_env; rmd_foreign_lc; rmd_do) >"$rmd_d/out" <"$rmd_d/in"
+      rmd_rc=$?
+      ;;
+    *t*)
+      rmd_do >"$rmd_d/out"
+      rmd_rc=$?
+      ;;
+    *p*)
+      rmd_foreign_lc
+      rmd_do >"$rmd_d/out"
+      rmd_rc=$?
+      LC_ALL=C
+      export LC_ALL
+      ;;
+    *)
+      (rmd_env; rmd_foreign_lc; rmd_do) >"$rmd_d/out"
+      rmd_rc=$?
       ;;
   esac
-  (
-    rmd_env
-    case $rmd_user_lc in
-      unset) unset LC_ALL ;;
-      *) LC_ALL=$rmd_user_lc ;;
-    esac
-    rmd_do
-  ) >"$rmd_d/out" 2>"$rmd_d/err" <"$rmd_in"
-  rmd_rc=$?
   rmd_frame act 5 "$rmd_task" "$2" ran "$rmd_rc" '' "$rmd_d/out" "$rmd_d/err"
   if [ "$rmd_rc" -ne 0 ]; then
     rmd_fail "${5:-non-zero return code}"
@@ -221,13 +261,25 @@ rmd_act() {
   fi
   case $1 in
     *e*)
-      if ! rmd_got=$({ rmd_env; rmd_expect; } 2>>"$rmd_d/err" </dev/null); then
-        rmd_fail "${rmd_got:-$4}"
+      rmd_told=
+      case $1 in
+        *t*) rmd_expect ;;
+        *) rmd_told=$(rmd_env; rmd_expect) ;;
+      esac || {
+        rmd_fail "${rmd_told:-$4}"
         return 1
-      fi
+      }
       ;;
   esac
   return 0
+}
+
+# The locale that the host gives to commands of the playbook.
+rmd_foreign_lc() {
+  case $rmd_user_lc in
+    unset) unset LC_ALL ;;
+    *) LC_ALL=$rmd_user_lc ;;
+  esac
 }
 
 # rmd_act_once FACET: nothing takes the command back. One that says itself whether it changed something may be one that only looks.
@@ -241,20 +293,22 @@ rmd_act_once() {
 
 # rmd_capture KEY: what rmd_read prints is a part of the task's result.
 rmd_capture() {
-  (rmd_env; rmd_read) >"$rmd_d/cap" 2>"$rmd_d/err" </dev/null
+  rmd_clear_err
+  (rmd_env; rmd_read) >"$rmd_d/cap"
   rmd_frame capture 3 "$rmd_task" "$1" "$?" "$rmd_d/cap" "$rmd_d/err"
 }
 
-# rmd_take KEY [kept]: as rmd_capture, for a text without NUL, which then costs no process but rmd_read's own. kept: rmd_read prints nothing
-# but leaves the text in rmd_told, in this very shell, and costs none at all.
+# rmd_take KEY [t]: as rmd_capture, for a text without NUL, which then costs no process but rmd_read's own. t: rmd_read prints nothing but
+# leaves the text in rmd_told, in this very shell.
 rmd_take() {
+  rmd_clear_err
   if [ -n "${2-}" ]; then
     rmd_told=
-    rmd_read 2>"$rmd_d/err" </dev/null
+    rmd_read
     rmd_got=$?
   else
     # The code at the end also saves line ends before it.
-    rmd_told=$({ rmd_env; rmd_read; printf ' %s' "$?"; } 2>"$rmd_d/err" </dev/null)
+    rmd_told=$(rmd_env; rmd_read; printf ' %s' "$?")
     rmd_got=${rmd_told##* } rmd_told=${rmd_told% *}
   fi
   if [ -s "$rmd_d/err" ] || [ "${#rmd_told}" -gt "$rmd_cap" ]; then

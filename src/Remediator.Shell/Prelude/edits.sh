@@ -84,14 +84,51 @@ rmd_drop_lines() {
   if [ "$rmd_i" -gt 0 ]; then printf '%s line(s) removed\n%s\n' "$rmd_i" "$rmd_i"; else printf '\n0\n'; fi >"$rmd_d/edit"
 }
 
-# rmd_has_line PATH LINE KIND PATTERN FIRST: whether rmd_set_line would leave the file as it is. Where the line itself is what is sought, one
-# grep knows.
+# rmd_has_line PATH LINE KIND PATTERN FIRST WHERE ANCHOR: whether rmd_set_line would leave the file as it is. Where the line itself is what is
+# sought, the shell reads a short file itself, and then also knows what the edit makes of it (rmd_put).
 rmd_has_line() {
+  [ ! -s "$rmd_d/edit" ] || : >"$rmd_d/edit"
+  if [ "$3" = x ] && [ "${rmd_bytes:-0}" -le 768 ]; then
+    rmd_read_text "$1"
+    # One with a NUL is shorter here.
+    if [ "${#rmd_got}" = "${rmd_bytes:-0}" ]; then
+      rmd_has_text_line "$2" "$6" "$7"
+      return
+    fi
+  fi
   if [ "$3" != x ]; then
     rmd_got=$(rmd_match_lines "$3" "$4" "$1" | case $5 in first) head -n 1 ;; *) tail -n 1 ;; esac)
     [ -z "$rmd_got" ] || { [ "$rmd_got" = "$2" ]; return; }
   fi
   grep -qxF -e "$2" "$1"
+}
+
+# rmd_has_text_line LINE WHERE ANCHOR: of the text in rmd_got.
+rmd_has_text_line() {
+  rmd_i=${rmd_got%"
+"}
+  if [ -n "$rmd_got" ]; then
+    case "
+$rmd_i
+" in *"
+$1
+"*) return 0 ;; esac
+  fi
+  case $3 in
+    BOF) rmd_text="$1
+$rmd_got" ;;
+    EOF | '')
+      # A last line without its end gets one.
+      [ "$rmd_i" != "$rmd_got" ] || [ -z "$rmd_got" ] || rmd_got="$rmd_got
+"
+      rmd_text="$rmd_got$1
+"
+      ;;
+    *) return 1 ;;
+  esac
+  rmd_is_text=1
+  echo 'line added' >"$rmd_d/edit"
+  return 1
 }
 
 # rmd_match_lines KIND PATTERN PATH

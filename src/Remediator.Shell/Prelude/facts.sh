@@ -3,10 +3,6 @@
 
 # rmd_facts SUBSET...: min, network, hardware, virtual.
 rmd_facts() {
-  echo '@@ files'
-  grep -saH '' /etc/os-release /etc/debian_version /etc/redhat-release /etc/system-release /etc/alpine-release /etc/lsb-release \
-    /etc/machine-id /proc/uptime /proc/loadavg /proc/cmdline /proc/1/comm /proc/sys/crypto/fips_enabled \
-    /etc/selinux/config /sys/fs/selinux/enforce /sys/fs/selinux/policyvers /etc/resolv.conf
   echo '@@ uname'
   rmd_facts_kernel
   echo '@@ date'
@@ -16,9 +12,9 @@ rmd_facts() {
   echo '@@ user'
   rmd_know_user
   printf '%s\n' "$rmd_my_uid" "$rmd_my_gid" "$rmd_my_name"
-  { getent passwd "$rmd_my_name" || grep "^$rmd_my_name:" /etc/passwd; } 2>/dev/null
+  if [ -n "$rmd_my_entry" ]; then printf '%s\n' "$rmd_my_entry"; else getent passwd "$rmd_my_name" 2>/dev/null; fi
   echo '@@ names'
-  rmd_within 2 hostname -f 2>/dev/null
+  rmd_facts_full_name
   echo '@@ have'
   # Which commands and folders there are; each names a package or service manager.
   for rmd_i in apt-get dnf5 dnf yum microdnf zypper apk pacman systemctl rc-service initctl; do
@@ -45,14 +41,48 @@ rmd_facts() {
     esac
   done
   rmd_facts_local
-  # Last, since its entries may hold lines. A byte of 1 ends them: NUL is nothing that a shell's variable can hold.
+  rmd_facts_files /etc/os-release /etc/debian_version /etc/redhat-release /etc/system-release /etc/alpine-release /etc/lsb-release \
+    /etc/machine-id /proc/uptime /proc/loadavg /proc/cmdline /proc/1/comm /proc/sys/crypto/fips_enabled \
+    /etc/selinux/config /sys/fs/selinux/enforce /sys/fs/selinux/policyvers /etc/resolv.conf
+}
+
+# rmd_facts_files FILE...: their lines, each after the file's name; and the environment. That is last, since its entries may hold lines. A byte
+# of 1 ends them: NUL is nothing that a shell's variable can hold.
+rmd_facts_files() {
+  echo '@@ files'
+  awk 'BEGIN {
+    for (i = 1; i < ARGC; i++) while ((getline line < ARGV[i]) > 0) print ARGV[i] ":" line
+    print "@@ env"
+    for (name in ENVIRON) printf "%s=%s\001", name, ENVIRON[name]
+  }' "$@" 2>/dev/null && return
+  grep -saH '' "$@"
   echo '@@ env'
-  awk 'BEGIN { for (name in ENVIRON) printf "%s=%s\001", name, ENVIRON[name] }' 2>/dev/null || env
+  env
+}
+
+# The host's full name: what the only line about it in a short /etc/hosts says first, as every resolver would; else as hostname -f finds it.
+rmd_facts_full_name() {
+  rmd_got='' rmd_count=0
+  { read -r rmd_name </proc/sys/kernel/hostname; } 2>/dev/null
+  while read -r rmd_i rmd_first rmd_rest; do
+    rmd_count=$((rmd_count + 1))
+    [ "$rmd_count" -le 50 ] || { rmd_got=; break; }
+    case $rmd_i in *'#'* | '') continue ;; esac
+    for rmd_i in $rmd_first ${rmd_rest%%#*}; do
+      [ "$rmd_i" = "$rmd_name" ] || continue
+      rmd_got="$rmd_got $rmd_first"
+      break
+    done
+  done 2>/dev/null </etc/hosts
+  case $rmd_got in
+    ' '*' '* | '') rmd_within 2 hostname -f 2>/dev/null ;;
+    *) echo "${rmd_got# }" ;;
+  esac
 }
 
 # Name, host, release, machine and version of the kernel, a line each: from /proc, which costs no process, else by uname.
 rmd_facts_kernel() {
-  for rmd_i in ostype:s hostname:n osrelease:r :m version:v; do
+  for rmd_i in ostype:s hostname:n osrelease:r arch:m version:v; do
     if read -r rmd_got 2>/dev/null <"/proc/sys/kernel/${rmd_i%:*}"; then
       printf '%s\n' "$rmd_got"
     else
@@ -121,8 +151,17 @@ rmd_facts_local() {
 
 # Prints chroot where the root is not that of the first process (which only root may look at).
 rmd_facts_chroot() {
-  rmd_i=$(stat -c %d:%i /proc/1/root/. / 2>/dev/null) || return 0
-  [ "${rmd_i%%[!0-9:]*}" = "${rmd_i##*[!0-9:]}" ] || echo chroot
+  [ -e /proc/1/root/. ] || return 0
+  # shellcheck disable=SC3013 # a shell without it says so by another code
+  [ /proc/1/root/. -ef / ] 2>/dev/null
+  case $? in
+    0) return 0 ;;
+    1) echo chroot ;;
+    *)
+      rmd_i=$(stat -c %d:%i /proc/1/root/. / 2>/dev/null) || return 0
+      [ "${rmd_i%%[!0-9:]*}" = "${rmd_i##*[!0-9:]}" ] || echo chroot
+      ;;
+  esac
 }
 
 # Services of the host, after a line that names their manager.

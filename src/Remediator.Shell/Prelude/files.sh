@@ -1,11 +1,16 @@
 # Remediator prelude: what files are and whose.
 
 # rmd_look PATH [L]: sets rmd_kind (file, directory, link, other), rmd_mode, rmd_owner, rmd_uid, rmd_group and rmd_gid; with L of what
-# a link leads to. Fails and sets them empty where there is nothing. rmd_looked says what they are of, for rmd_file_told.
+# a link leads to. Fails and sets them empty where there is nothing. rmd_looked says what they are of; what has been looked at since the
+# last change is not looked at again. rmd_bare_mode is the mode as stat writes it.
 rmd_look() {
-  rmd_looked=
+  case $rmd_looked in
+    "${2-}:$1") [ "$rmd_kind" != absent ]; return ;;
+    "L:$1" | ":$1") if [ ! -L "$1" ]; then [ "$rmd_kind" != absent ]; return; fi ;;
+  esac
+  rmd_looked=${2-}:$1
   if rmd_got=$(stat ${2:+-L} -c '%a:%u:%g:%f:%s:%h:%U:%G:%F' "$1" 2>/dev/null); then
-    rmd_mode=${rmd_got%%:*} rmd_got=${rmd_got#*:}
+    rmd_mode=${rmd_got%%:*} rmd_got=${rmd_got#*:} rmd_bare_mode=$rmd_mode
     rmd_uid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_gid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_bits=${rmd_got%%:*} rmd_got=${rmd_got#*:}
@@ -27,10 +32,9 @@ rmd_look() {
       ??) rmd_mode=00$rmd_mode ;;
       *) rmd_mode=0$rmd_mode ;;
     esac
-    rmd_looked=${2-}:$1
     return 0
   fi
-  rmd_kind=absent rmd_mode='' rmd_owner='' rmd_uid='' rmd_group='' rmd_gid=''
+  rmd_kind=absent rmd_mode='' rmd_owner='' rmd_uid='' rmd_group='' rmd_gid='' rmd_bytes=''
   return 1
 }
 
@@ -54,40 +58,42 @@ rmd_mode_after() {
   else
     : >"$rmd_d/mode"
   fi
+  rmd_looked=
   chmod "0$1" "$rmd_d/mode" && chmod "$2" "$rmd_d/mode" && rmd_look "$rmd_d/mode" && echo "$rmd_mode"
   rm -rf "$rmd_d/mode"
 }
 
 # rmd_mode_of PATH: the mode, or nothing.
-rmd_mode_of() { ! rmd_look "$1" L || echo "$rmd_mode"; }
+rmd_mode_of() { rmd_looked=; ! rmd_look "$1" L || echo "$rmd_mode"; }
 
-# rmd_show_kind PATH [L]: absent, file, directory, link or other.
+# rmd_show_kind PATH [L]: tells absent, file, directory, link or other.
 rmd_show_kind() {
   rmd_look "$@"
-  echo "$rmd_kind"
+  rmd_told=$rmd_kind
 }
 
-# rmd_show_mode PATH MODE [L]: MODE where it holds or there is nothing yet, else the mode. The same for owner and group.
+# rmd_show_mode PATH MODE [L]: tells MODE where it holds or there is nothing yet, else the mode. The same for owner and group.
 rmd_show_mode() {
-  rmd_look "$1" ${3:+"$3"} || rmd_mode=$2
+  rmd_look "$1" ${3:+"$3"}
+  rmd_told=$2
   # The bits of a link are nobody's.
-  [ "$rmd_kind" != link ] || rmd_mode=$2
+  case $rmd_kind in absent | link) return ;; esac
   case $2 in
-    *[!0-7]*) [ "$rmd_kind" = absent ] || [ "$rmd_kind" = link ] || [ "$(rmd_mode_after "$rmd_mode" "$2" "$rmd_kind")" != "$rmd_mode" ] || rmd_mode=$2 ;;
+    *[!0-7]*) [ "$(rmd_mode_after "$rmd_mode" "$2" "$rmd_kind")" = "$rmd_mode" ] || rmd_told=$rmd_mode ;;
+    *) rmd_told=$rmd_mode ;;
   esac
-  echo "$rmd_mode"
 }
 
 rmd_show_owner() {
-  rmd_look "$1" ${3:+"$3"} || rmd_owner=$2
-  [ "$rmd_uid" != "$2" ] || rmd_owner=$2
-  echo "$rmd_owner"
+  rmd_told=$2
+  rmd_look "$1" ${3:+"$3"} || return 0
+  [ "$rmd_uid" = "$2" ] || rmd_told=$rmd_owner
 }
 
 rmd_show_group() {
-  rmd_look "$1" ${3:+"$3"} || rmd_group=$2
-  [ "$rmd_gid" != "$2" ] || rmd_group=$2
-  echo "$rmd_group"
+  rmd_told=$2
+  rmd_look "$1" ${3:+"$3"} || return 0
+  [ "$rmd_gid" = "$2" ] || rmd_told=$rmd_group
 }
 
 # rmd_show_below PATH GOOD FORMAT TEST...: GOOD where find's TEST finds nothing below PATH, else the first it finds, with a detail.
@@ -101,7 +107,7 @@ rmd_show_below() {
   echo "$rmd_got"
 }
 
-# rmd_is_given PATH KIND: something is there, of the kind unless that is empty; says what is there instead.
+# rmd_is_given PATH KIND: something is there, of the kind unless that is empty; tells what is there instead.
 rmd_is_given() {
   rmd_look "$1" L
   case $rmd_kind in
@@ -109,7 +115,7 @@ rmd_is_given() {
     "$2") return 0 ;;
     *) [ -n "$2" ] || return 0 ;;
   esac
-  echo "file ($1) is $rmd_kind, cannot continue"
+  rmd_told="file ($1) is $rmd_kind, cannot continue"
   return 1
 }
 
@@ -129,7 +135,10 @@ rmd_make_folder() {
     rmd_at=$rmd_at$rmd_i
     if [ ! -d "$rmd_at" ]; then
       if [ -n "${2-}${3-}${4-}" ]; then
-        mkdir -m 0700 "$rmd_at" && rmd_own "$rmd_at" 0755 "${3-}" "${4-}" && rmd_own "$rmd_at" "${2-}" '' ''
+        case ${2-}/${3-}${4-} in
+          [0-7][0-7][0-7][0-7]/) mkdir -m "$2" "$rmd_at" ;;
+          *) mkdir -m 0700 "$rmd_at" && rmd_own "$rmd_at" 0755 "${3-}" "${4-}" && rmd_own "$rmd_at" "${2-}" '' '' ;;
+        esac
       else
         mkdir "$rmd_at"
       fi || return 1
@@ -138,42 +147,42 @@ rmd_make_folder() {
   done
 }
 
-# rmd_show_link PATH TARGET: "link to ..." or the kind. The same for hard links.
+# rmd_show_link PATH TARGET: tells "link to ..." or the kind. The same for hard links.
 rmd_show_link() {
   rmd_look "$1"
   case $rmd_kind in
-    link) echo "link to $(readlink "$1")" ;;
-    *) echo "$rmd_kind" ;;
+    link) rmd_told="link to $(readlink "$1")" ;;
+    *) rmd_told=$rmd_kind ;;
   esac
 }
 
 rmd_show_hard_link() {
   rmd_look "$1"
   if [ "$rmd_kind" != absent ] && [ "$(stat -c %d:%i "$1")" = "$(stat -c %d:%i "$2" 2>/dev/null)" ]; then
-    echo "hard link to $2"
+    rmd_told="hard link to $2"
   else
-    echo "$rmd_kind"
+    rmd_told=$rmd_kind
   fi
 }
 
-# rmd_may_link PATH TARGET FORCE [hard]: says why a link may not be made.
+# rmd_may_link PATH TARGET FORCE [hard]: tells why a link may not be made.
 rmd_may_link() {
   rmd_look "$1"
   case $rmd_kind:$3 in
     directory:)
-      echo "refusing to convert from directory to ${4:-sym}link for $1"
+      rmd_told="refusing to convert from directory to ${4:-sym}link for $1"
       return 1
       ;;
     file:)
       if [ "${4-}" != hard ] || [ "$(stat -c %d:%i "$1")" != "$(stat -c %d:%i "$2" 2>/dev/null)" ]; then
-        echo "refusing to convert from file to ${4:-sym}link for $1"
+        rmd_told="refusing to convert from file to ${4:-sym}link for $1"
         return 1
       fi
       ;;
     directory:*)
       for rmd_i in "$1"/* "$1"/.[!.]* "$1"/..?*; do
         if [ -e "$rmd_i" ] || [ -L "$rmd_i" ]; then
-          echo "the directory $1 is not empty, refusing to convert it"
+          rmd_told="the directory $1 is not empty, refusing to convert it"
           return 1
         fi
       done
@@ -185,7 +194,7 @@ rmd_may_link() {
     *) [ "${4-}" = hard ] || rmd_i=${1%/*}/$2 ;;
   esac
   if [ ! -e "$rmd_i" ] && [ -z "$rmd_check" ] && { [ -z "$3" ] || [ "${4-}" = hard ]; }; then
-    echo "src file does not exist, use \"force=yes\" if you really want to create the link: $rmd_i"
+    rmd_told="src file does not exist, use \"force=yes\" if you really want to create the link: $rmd_i"
     return 1
   fi
 }
@@ -197,6 +206,10 @@ rmd_make_link() {
     */*) ;;
     *) rmd_tmp=.remediator.$$ ;;
   esac
+  if [ ! -e "$1" ] && [ ! -L "$1" ] && [ -z "${3-}" ]; then
+    ln -s "$2" "$1"
+    return
+  fi
   if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir "$1" || return 1; fi
   rm -f "$rmd_tmp"
   if [ "${3-}" = hard ]; then ln "$2" "$rmd_tmp"; else ln -s "$2" "$rmd_tmp"; fi || return 1
@@ -211,7 +224,7 @@ rmd_show_time() {
 
 # rmd_file_told PATH: leaves in rmd_told what FileState.cs reads. What rmd_put has just looked at is not looked at again.
 rmd_file_told() {
-  if [ "$rmd_looked" != "L:$1" ] || [ -L "$1" ]; then rmd_look "$1" || return 1; fi
+  rmd_look "$1" || return 1
   rmd_told="$rmd_bits $rmd_uid $rmd_gid $rmd_bytes $rmd_hard $rmd_owner $rmd_group
 $1"
 }

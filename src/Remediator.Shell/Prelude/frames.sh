@@ -7,18 +7,18 @@
 
 # rmd_emit KIND TEXT...
 rmd_emit() {
-  rmd_kind=$1
+  rmd_event=$1
   shift
   rmd_head='' rmd_joined=''
   for rmd_i; do rmd_head="$rmd_head ${#rmd_i}" rmd_joined=$rmd_joined$rmd_i; done
-  rmd_later="$rmd_later$rmd_n $rmd_kind $#$rmd_head
+  rmd_later="$rmd_later$rmd_n $rmd_event $#$rmd_head
 $rmd_joined
 "
   rmd_send
 }
 
 rmd_send() {
-  case $rmd_kind in
+  case $rmd_event in
     facet | act | capture | 'done') [ "${#rmd_later}" -gt 4096 ] || return 0 ;;
   esac
   printf %s "$rmd_later"
@@ -27,7 +27,7 @@ rmd_send() {
 
 # rmd_frame KIND N TEXT... FILE...: as rmd_emit with N texts, then the content of files. A file over the cap is cut in the middle.
 rmd_frame() {
-  rmd_kind=$1 rmd_texts=$2 rmd_head='' rmd_body=''
+  rmd_event=$1 rmd_texts=$2 rmd_head='' rmd_body=''
   shift 2
   rmd_count=$#
   while [ "$rmd_texts" -gt 0 ]; do
@@ -46,7 +46,7 @@ rmd_frame() {
     fi
     rmd_head="$rmd_head $rmd_size"
   done
-  rmd_later="$rmd_later$rmd_n $rmd_kind $rmd_count$rmd_head
+  rmd_later="$rmd_later$rmd_n $rmd_event $rmd_count$rmd_head
 $rmd_body"
   if [ -n "$rmd_files" ]; then
     printf %s "$rmd_later"
@@ -91,10 +91,12 @@ rmd_store_of() {
   esac
 }
 
-# Sets rmd_my_uid, rmd_my_gid and rmd_my_name, once, from id's "uid=0(root) gid=0(root) ...": one process where id -u, id -g and id -un are
-# three. A number that has no name is its own name.
+# Sets rmd_my_uid, rmd_my_gid, rmd_my_name and, where it is known, the user's line of passwd in rmd_my_entry; once. From files, which costs no
+# process, else from id's "uid=0(root) gid=0(root) ...". A number that has no name is its own name.
 rmd_know_user() {
   [ -z "${rmd_my_uid-}" ] || return 0
+  rmd_my_entry=
+  rmd_know_user_from_files 2>/dev/null && return
   rmd_got=$(id)
   rmd_my_gid=${rmd_got#* gid=}
   rmd_my_gid=${rmd_my_gid%%[!0-9]*}
@@ -103,4 +105,22 @@ rmd_know_user() {
   rmd_my_uid=${rmd_got%%[!0-9]*}
   rmd_my_name=$rmd_my_uid
   case $rmd_got in *\(*\)) rmd_my_name=${rmd_got#*\(} rmd_my_name=${rmd_my_name%\)} ;; esac
+}
+
+rmd_know_user_from_files() {
+  while read -r rmd_i rmd_line rmd_got rmd_rest; do
+    case $rmd_i in
+      Uid:) rmd_my_uid=$rmd_got ;;
+      Gid:) rmd_my_gid=$rmd_got; break ;;
+    esac
+  done <"/proc/$$/status"
+  [ -n "${rmd_my_uid-}" ] || return 1
+  # A user whom this file does not name may be in a directory, and one far down in it is found sooner by id.
+  for rmd_i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    IFS=: read -r rmd_my_name rmd_line rmd_got rmd_rest || break
+    [ "$rmd_got" = "$rmd_my_uid" ] || continue
+    rmd_my_entry="$rmd_my_name:$rmd_line:$rmd_got:$rmd_rest"
+    return 0
+  done </etc/passwd
+  return 1
 }

@@ -1,8 +1,9 @@
 # Remediator prelude: the journal of a run, from which its changes can be taken back (undo.sh). A folder RUN-ID below $rmd_store/runs,
-# made at the first change; in it one folder for each entry, 000001 and on, complete before the change that it is about (one about what
-# nothing takes back is the file "about" alone, under that name):
-#   about  lines "word value": kind, path, was, play, task, ...; the last one is "end"
-#   was    the copy of a file, link or folder     then  its state after the change     undone  it has been taken back
+# made at the first change; in it a file for each entry, 000001 and on, complete before the change that it is about: lines "word value"
+# (kind, path, was, play, task, ...), the last one is "end", and "undone" after it where it has been taken back. Beside it, where there is
+# something to keep:
+#   000001.was   the copy of a file, link or folder
+#   000001.then  its state after the change, and the sum of the copy of a file
 # Set by whoever delivers a script: rmd_run_id (empty: no journal), rmd_play (which play of the run), rmd_strict (1: what cannot be kept
 # is not changed), rmd_keep_from (a date, 20260131: journals of runs before it go) and rmd_store (empty: rmd_store_of).
 
@@ -20,6 +21,11 @@ rmd_journal_open() {
 # Old runs go, and the oldest ones where all together are larger than 256 MiB. Runs are named by their controllers' time; the host's own
 # clock may be what is broken. Never this run, nor one that a handler still waits for.
 rmd_journal_prune() {
+  # Once in an hour of the controllers' time; a host that is healed every five minutes need not count each time.
+  rmd_hour=${rmd_run_id%"${rmd_run_id#???????????}"} rmd_old=
+  if [ -e "$rmd_store/pruned" ]; then read -r rmd_old <"$rmd_store/pruned"; fi
+  [ "$rmd_old" != "$rmd_hour" ] || return 0
+  { printf '%s\n' "$rmd_hour" >"$rmd_store/pruned"; } 2>/dev/null
   rmd_kib=$(du -sk "$rmd_store/runs" 2>/dev/null) || rmd_kib=0
   rmd_kib=${rmd_kib%%[!0-9]*}
   for rmd_old in "$rmd_store"/runs/*; do
@@ -48,23 +54,12 @@ rmd_entry_begin() {
   [ -z "$rmd_number" ] || return 0
   rmd_number=1000000
   for rmd_i in "$rmd_journal"/[0-9]*; do :; done
-  [ ! -e "$rmd_i" ] || rmd_number=1${rmd_i##*/}
+  rmd_i=${rmd_i##*/}
+  [ ! -e "$rmd_journal/$rmd_i" ] || rmd_number=1${rmd_i%%.*}
 }
 
-# rmd_entry_new: sets rmd_entry, the folder of a new entry that nobody else has.
+# rmd_entry_new: sets rmd_entry, the file of a new entry that nobody else has. No process is started.
 rmd_entry_new() {
-  rmd_entry_begin || return 1
-  while
-    rmd_number=$((rmd_number + 1))
-    rmd_entry=$rmd_journal/${rmd_number#1}
-    ! mkdir -m 0700 "$rmd_entry"
-  do
-    [ -e "$rmd_entry" ] || return 1
-  done
-}
-
-# rmd_entry_note LINES: an entry that keeps nothing, so that there is nothing to wait for the disk for. No process is started.
-rmd_entry_note() {
   rmd_entry_begin || return 1
   set -C
   while
@@ -72,26 +67,39 @@ rmd_entry_note() {
     rmd_entry=$rmd_journal/${rmd_number#1}
     ! printf '' >"$rmd_entry"
   do
-    [ -e "$rmd_entry" ] || break
+    [ -e "$rmd_entry" ] || { set +C; return 1; }
   done
   set +C
-  rmd_about_lines "$1" >"$rmd_entry"
 }
+
+# rmd_entry_note LINES: an entry that keeps nothing, so that there is nothing to wait for the disk for.
+rmd_entry_note() { rmd_entry_new && rmd_about_lines "$1" >"$rmd_entry"; }
 
 rmd_about_lines() { printf '%s\nplay %s\ntask %s\nend\n' "$1" "${rmd_play-}" "${rmd_title-}"; }
 
-# rmd_entry_end LINES: the entry is complete, and on the disk; with it the file rmd_with, where somebody is about to put that in a place.
+# rmd_entry_end LINES: the entry is complete, and on the disk; with it the file rmd_with, where somebody is about to put that in a place. One that
+# says that a folder or a link was not there keeps nothing, and is not waited for.
 rmd_entry_end() {
-  rmd_about_lines "$1" >"$rmd_entry/about" || return 1
-  if [ -f "$rmd_entry/was" ] && [ ! -L "$rmd_entry/was" ]; then
-    sync "$rmd_entry/was" "$rmd_entry/about" ${rmd_with:+"$rmd_with"} 2>/dev/null || sync
-  elif [ -d "$rmd_entry/was" ]; then
+  rmd_about_lines "$1" >"$rmd_entry" || return 1
+  set -- "$rmd_entry"
+  for rmd_i in was modes call; do
+    if [ -f "$rmd_entry.$rmd_i" ] && [ ! -L "$rmd_entry.$rmd_i" ]; then set -- "$@" "$rmd_entry.$rmd_i"; fi
+  done
+  [ -z "${rmd_with-}" ] || set -- "$@" "$rmd_with"
+  if [ -d "$rmd_entry.was" ]; then
     sync
-  else
-    sync "$rmd_entry/about" ${rmd_with:+"$rmd_with"} 2>/dev/null || sync
+  elif [ "$#" -gt 1 ] || [ "${rmd_seen-}" != absent ]; then
+    sync "$@" 2>/dev/null || sync
   fi
   rmd_with=
-  rmd_opened="$rmd_opened ${rmd_entry##*/}"
+}
+
+# rmd_open_entry KIND: the entry is about rmd_kept, whose state after the change is not known yet. Who closes it is told by a variable, so that a
+# script without such changes does not carry the function.
+rmd_open_entry() {
+  rmd_closing=rmd_settle
+  rmd_opened="$rmd_opened${rmd_entry##*/} $1 $rmd_kept
+"
 }
 
 # rmd_keep PATH...: before files, links or folders are changed or made: what they are. Of a folder that is there mode, owner and time
@@ -103,7 +111,7 @@ rmd_keep() {
     if rmd_keep_again "$rmd_kept" 2>/dev/null; then continue; fi
     { rmd_entry_new && rmd_keep_path "$rmd_kept" && rmd_entry_end "kind path
 path $rmd_kept
-was $rmd_seen$rmd_above" && rmd_saved="$rmd_saved
+was $rmd_seen$rmd_above" && rmd_open_entry path && rmd_saved="$rmd_saved
 ${rmd_play-}	$rmd_kept	${rmd_entry##*/}
 "; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
   done
@@ -121,9 +129,12 @@ ${rmd_play-}	$rmd_kept	"}
 "*}
   rmd_word=$((rmd_number + 1))
   # Another shell of the run may have changed it since.
-  [ -f "$rmd_journal/$rmd_i/about" ] && [ ! -e "$rmd_journal/${rmd_word#1}" ] && rmd_entry_begin || return 1
-  printf '' >"$rmd_journal/$rmd_i/then" || return 1
-  rmd_opened="$rmd_opened $rmd_i"
+  [ -f "$rmd_journal/$rmd_i" ] && [ ! -e "$rmd_journal/${rmd_word#1}" ] && rmd_entry_begin || return 1
+  case $rmd_opened in *"$rmd_i path $rmd_kept
+"*) return 0 ;; esac
+  printf '' >"$rmd_journal/$rmd_i.then" || return 1
+  rmd_entry=$rmd_journal/$rmd_i
+  rmd_open_entry path
 }
 
 rmd_keep_whole() {
@@ -133,7 +144,7 @@ rmd_keep_whole() {
     if [ ! -d "$rmd_kept" ] || [ -L "$rmd_kept" ]; then
       { rmd_entry_new && rmd_keep_path "$rmd_kept" && rmd_entry_end "kind whole
 path $rmd_kept
-was $rmd_seen$rmd_above"; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
+was $rmd_seen$rmd_above" && rmd_open_entry whole; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
       continue
     fi
     rmd_kib=$(du -sk "$rmd_kept" 2>/dev/null)
@@ -142,23 +153,23 @@ was $rmd_seen$rmd_above"; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 
       rmd_entry='' && rmd_unkept "$rmd_kept" || return 1
       continue
     fi
-    { rmd_entry_new && rmd_absolute "$rmd_kept" && cp -a "$rmd_kept" "$rmd_entry/was" && rmd_entry_end "kind whole
+    { rmd_entry_new && rmd_absolute "$rmd_kept" && cp -a "$rmd_kept" "$rmd_entry.was" && rmd_entry_end "kind whole
 path $rmd_kept
-was whole $(rmd_listing "$rmd_entry/was")"; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
+was whole $(rmd_listing "$rmd_entry.was")" && rmd_open_entry whole; } 2>"$rmd_d/said" || rmd_unkept "$rmd_kept" || return 1
   done
 }
 
 rmd_keep_below() {
   rmd_journals || return 0
   rmd_saved=
-  { rmd_entry_new && rmd_absolute "$1" && find "$rmd_kept" ! -type l -exec stat -c '%a %u %g %n' {} + >"$rmd_entry/modes" && rmd_entry_end "kind modes
+  { rmd_entry_new && rmd_absolute "$1" && find "$rmd_kept" ! -type l -exec stat -c '%a %u %g %n' {} + >"$rmd_entry.modes" && rmd_entry_end "kind modes
 path $rmd_kept"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }
 
 rmd_keep_names() {
   rmd_journals || return 0
   rmd_saved=
-  { rmd_entry_new && rmd_absolute "$1" && mkdir "$rmd_entry/was" && printf '' >"$rmd_entry/new" && printf '' >"$rmd_entry/old" && printf '' >"$rmd_entry/modes" && rmd_keep_named && rmd_entry_end "kind names
+  { rmd_entry_new && rmd_absolute "$1" && mkdir "$rmd_entry.was" && printf '' >"$rmd_entry.new" && printf '' >"$rmd_entry.old" && printf '' >"$rmd_entry.modes" && rmd_keep_named && rmd_entry_end "kind names
 path $rmd_kept
 was $([ -d "$rmd_kept" ] && echo directory || echo absent)"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }
@@ -168,23 +179,29 @@ rmd_keep_named() {
     rmd_name=${rmd_name#./} rmd_name=${rmd_name%/}
     rmd_there=$rmd_kept/$rmd_name
     if [ -d "$rmd_there" ] && [ ! -L "$rmd_there" ]; then
-      stat -c '%a %u %g %n' "$rmd_there" >>"$rmd_entry/modes" || return 1
+      stat -c '%a %u %g %n' "$rmd_there" >>"$rmd_entry.modes" || return 1
     elif [ -e "$rmd_there" ] || [ -L "$rmd_there" ]; then
-      case $rmd_name in */*) mkdir -p "$rmd_entry/was/${rmd_name%/*}" || return 1 ;; esac
-      cp -a "$rmd_there" "$rmd_entry/was/$rmd_name" && printf '%s\n' "$rmd_name" >>"$rmd_entry/old" || return 1
+      case $rmd_name in */*) mkdir -p "$rmd_entry.was/${rmd_name%/*}" || return 1 ;; esac
+      cp -a "$rmd_there" "$rmd_entry.was/$rmd_name" && printf '%s\n' "$rmd_name" >>"$rmd_entry.old" || return 1
     else
-      printf '%s\n' "$rmd_name" >>"$rmd_entry/new" || return 1
+      printf '%s\n' "$rmd_name" >>"$rmd_entry.new" || return 1
     fi
   done <"$rmd_d/names"
 }
 
-# rmd_keep_path PATH: sets rmd_kept, rmd_seen and rmd_above, and copies what is there to the entry.
+# rmd_keep_path PATH: sets rmd_kept, rmd_seen and rmd_above, and copies what is there to the entry. The sum of a file's copy is noted later.
 rmd_keep_path() {
+  rmd_look "$1"
   rmd_absolute "$1" || return 1
-  rmd_see "$rmd_kept"
+  if [ -L "$rmd_kept" ]; then
+    rmd_see "$rmd_kept"
+  else
+    rmd_seen="$rmd_kind $rmd_bare_mode:$rmd_uid:$rmd_gid"
+  fi
   rmd_above=
   case $rmd_seen in
-    absent)
+    absent*)
+      rmd_seen=absent
       # Folders above it that are made for its sake go with it.
       rmd_i=$rmd_kept
       while rmd_i=${rmd_i%/*} && [ -n "$rmd_i" ] && [ ! -e "$rmd_i" ]; do rmd_above=$rmd_i; done
@@ -192,8 +209,8 @@ rmd_keep_path() {
 above $rmd_above"
       ;;
     # A folder's time goes by this one's.
-    directory*) mkdir "$rmd_entry/was" && touch -r "$rmd_kept" "$rmd_entry/was" ;;
-    *) cp -a "$rmd_kept" "$rmd_entry/was" ;;
+    directory*) mkdir "$rmd_entry.was" && touch -r "$rmd_kept" "$rmd_entry.was" ;;
+    *) cp -a "$rmd_kept" "$rmd_entry.was" ;;
   esac
 }
 
@@ -237,6 +254,7 @@ rmd_listing() { (cd "$1" && find . ! -type d -exec stat -c '%a %u %g %s %Y %n' {
 rmd_keep_unit() {
   rmd_journals || return 0
   rmd_unit_get
+  rmd_seen=unit
   { rmd_entry_new && rmd_entry_end "kind unit
 unit $rmd_u_id
 scope $rmd_u_scope
@@ -250,7 +268,7 @@ verb $1"; } 2>"$rmd_d/said" || rmd_unkept "the state of $rmd_u_id"
 rmd_keep_call() {
   rmd_journals || return 0
   rmd_saved=
-  { rmd_entry_new && (umask 077; rmd_back >"$rmd_entry/call") && rmd_entry_end "kind call
+  { rmd_entry_new && (umask 077; rmd_back >"$rmd_entry.call") && rmd_entry_end "kind call
 path $1"; } 2>"$rmd_d/said" || rmd_unkept "$1"
 }
 
@@ -264,13 +282,18 @@ rmd_back_text() {
 rmd_keep_none() {
   rmd_journals || return 0
   rmd_entry_note "kind none
-path $1" 2>"$rmd_d/said" || { [ -z "$rmd_entry" ] || rm -rf "$rmd_entry"; }
+path $1" 2>"$rmd_d/said" || rmd_entry_drop
+}
+
+# An entry that could not be made.
+rmd_entry_drop() {
+  [ -z "$rmd_entry" ] || rm -rf "$rmd_entry" "$rmd_entry".*
+  rmd_entry=
 }
 
 # rmd_unkept WHAT: what is there cannot be kept. Where changes are to be taken back it is not changed; else that is said, once.
 rmd_unkept() {
-  [ -z "$rmd_entry" ] || rm -rf "$rmd_entry"
-  rmd_entry=
+  rmd_entry_drop
   rmd_got=$(sed 's/^[a-z]*: //; s/.*: \([^:]*\)$/\1/' "$rmd_d/said" | head -n 1)
   if [ -n "${rmd_strict-}" ]; then
     cat "$rmd_d/said" >"$rmd_d/err"
@@ -284,27 +307,89 @@ rmd_unkept() {
   return 0
 }
 
-# After a task: the state that its changes left, so that a later rollback sees what others have changed since.
+# The state that changes left, so that a later rollback sees what others have changed since: before a command of somebody else's runs, and at the
+# end of a script. For all files together it takes two processes.
 rmd_settle() {
-  for rmd_entry in $rmd_opened; do
-    rmd_entry=$rmd_journal/$rmd_entry
-    rmd_about "$rmd_entry" || continue
-    case $rmd_kind in
-      path) rmd_see "$rmd_path" ;;
-      whole) if [ -d "$rmd_path" ] && [ ! -L "$rmd_path" ]; then rmd_seen="whole $(rmd_listing "$rmd_path")"; else rmd_see "$rmd_path"; fi ;;
-      *) continue ;;
+  rmd_rest=$rmd_opened rmd_opened='' rmd_numbers=''
+  set --
+  while [ -n "$rmd_rest" ]; do
+    rmd_line=${rmd_rest%%"
+"*} rmd_rest=${rmd_rest#*"
+"}
+    rmd_entry=$rmd_journal/${rmd_line%% *} rmd_line=${rmd_line#* }
+    rmd_path=${rmd_line#* }
+    case $rmd_line in
+      path*)
+        if [ -f "$rmd_path" ] && [ ! -L "$rmd_path" ]; then
+          rmd_numbers="$rmd_numbers ${rmd_entry##*/}"
+          set -- "$@" "$rmd_path"
+          continue
+        fi
+        rmd_see "$rmd_path"
+        ;;
+      *) if [ -d "$rmd_path" ] && [ ! -L "$rmd_path" ]; then rmd_seen="whole $(rmd_listing "$rmd_path")"; else rmd_see "$rmd_path"; fi ;;
     esac
-    printf '%s\n' "$rmd_seen" >"$rmd_entry/then"
+    rmd_settle_as "$rmd_seen"
   done 2>/dev/null
-  rmd_opened=
+  [ "$#" -eq 0 ] || rmd_settle_files "$@" 2>/dev/null
 }
 
-# rmd_about ENTRY: reads it. Fails for one that was not complete, so that nothing was changed after it.
+# rmd_settle_as STATE: of rmd_entry.
+rmd_settle_as() {
+  if [ -f "$rmd_entry.was" ] && [ ! -L "$rmd_entry.was" ]; then
+    printf '%s\n%s\n' "$1" "$(rmd_sum "$rmd_entry.was")"
+  else
+    printf '%s\n' "$1"
+  fi >"$rmd_entry.then"
+}
+
+# rmd_settle_files PATH...: those of the entries rmd_numbers.
+rmd_settle_files() {
+  # The sums of the copies follow in the same order.
+  if ! rmd_stats=$(stat -c %a:%u:%g "$@") || ! rmd_sums=$(rmd_settle_sums "$@"); then
+    # One has gone since, or the host has no such program.
+    for rmd_i in $rmd_numbers; do
+      rmd_entry=$rmd_journal/$rmd_i
+      rmd_see "$1"
+      rmd_settle_as "$rmd_seen"
+      shift
+    done
+    return
+  fi
+  rmd_copies=$rmd_sums
+  for rmd_i; do rmd_copies=${rmd_copies#*"
+"}; done
+  for rmd_i in $rmd_numbers; do
+    rmd_entry=$rmd_journal/$rmd_i
+    # Before a name with a backslash there is one.
+    rmd_line=${rmd_sums%% *}
+    rmd_seen="file ${rmd_stats%%"
+"*} ${rmd_line#\\}"
+    rmd_line=
+    if [ -f "$rmd_entry.was" ] && [ ! -L "$rmd_entry.was" ]; then
+      rmd_line=${rmd_copies%% *}
+      rmd_copies=${rmd_copies#*"
+"}
+    fi
+    printf '%s\n%s\n' "$rmd_seen" "${rmd_line#\\}" >"$rmd_entry.then"
+    rmd_sums=${rmd_sums#*"
+"} rmd_stats=${rmd_stats#*"
+"}
+  done
+}
+
+rmd_settle_sums() {
+  for rmd_i in $rmd_numbers; do
+    if [ -f "$rmd_journal/$rmd_i.was" ] && [ ! -L "$rmd_journal/$rmd_i.was" ]; then set -- "$@" "$rmd_journal/$rmd_i.was"; fi
+  done
+  sha256sum "$@"
+}
+
+# rmd_about ENTRY: reads it. Fails for one that was not complete, so that nothing was changed after it, or that has been taken back.
 rmd_about() {
-  rmd_page=$1
-  [ ! -d "$1" ] || rmd_page=$1/about
+  rmd_looked=
   rmd_kind='' rmd_path='' rmd_was='' rmd_above='' rmd_entry_play='' rmd_by='' rmd_u_id='' rmd_u_scope='' rmd_u_active='' rmd_u_file='' rmd_u_load='' rmd_verb='' rmd_word=''
-  [ -r "$rmd_page" ] || return 1
+  [ -r "$1" ] || return 1
   while IFS= read -r rmd_line; do
     rmd_word=${rmd_line%% *} rmd_rest=${rmd_line#* }
     [ "$rmd_word" != "$rmd_line" ] || rmd_rest=
@@ -322,6 +407,14 @@ rmd_about() {
       load) rmd_u_load=$rmd_rest ;;
       verb) rmd_verb=$rmd_rest ;;
     esac
-  done <"$rmd_page"
-  [ "$rmd_word" = end ]
+  done <"$1"
+  [ "$rmd_word" = end ] || return 1
+  case $rmd_kind:$rmd_was in path:file* | whole:file*) rmd_was="$rmd_was $(rmd_copy_sum "$1")" ;; esac
+}
+
+# rmd_copy_sum ENTRY: what its copy had as its sum when it was made; before that was noted, what it has.
+rmd_copy_sum() {
+  rmd_i=
+  if [ -r "$1.then" ]; then { read -r rmd_line && read -r rmd_i; } <"$1.then"; fi
+  if [ -n "$rmd_i" ]; then echo "$rmd_i"; else rmd_sum "$1.was"; fi
 }

@@ -19,9 +19,9 @@ rmd_pkg_look() {
   [ "$#" -eq 0 ] || printf '%s\n' "$@" >"$rmd_d/pkg.names"
   rmd_p_use=auto
   rmd_pkg_get
-  rmd_p_manager=$(rmd_pkg_manager "$rmd_p_use")
+  rmd_pkg_manager "$rmd_p_use"
   if [ -z "$rmd_p_manager" ]; then
-    echo "the host has no package manager that is known (apt-get, dnf, yum, zypper, apk)"
+    rmd_told="the host has no package manager that is known (apt-get, dnf, yum, zypper, apk)"
     return 1
   fi
   echo "manager=$rmd_p_manager" >>"$rmd_d/pkg.set"
@@ -48,23 +48,22 @@ rmd_pkg_get() {
   done <"$rmd_d/pkg.set"
 }
 
-# rmd_pkg_manager USE: the manager to be used. Unless the playbook insists, the host decides: a task that says yum means "install it".
+# rmd_pkg_manager USE: sets rmd_p_manager, the manager to be used, empty for none. Unless the playbook insists, the host decides: a task that
+# says yum means "install it".
 rmd_pkg_manager() {
-  rmd_got=$1
-  [ "$1" != apt ] || rmd_got=apt-get
-  if [ "$1" != auto ] && command -v "$rmd_got" >/dev/null 2>&1; then
-    echo "$rmd_got"
-    return
-  fi
+  rmd_p_manager=$1
+  [ "$1" != apt ] || rmd_p_manager=apt-get
+  if [ "$1" != auto ] && command -v "$rmd_p_manager" >/dev/null 2>&1; then return; fi
   for rmd_i in apt-get dnf yum microdnf zypper apk; do
     command -v "$rmd_i" >/dev/null 2>&1 || continue
     # Tools of another family may be installed beside the host's own.
     case $rmd_i in
       apt-get) if [ -e /etc/redhat-release ] && command -v dnf >/dev/null 2>&1; then continue; fi ;;
     esac
-    echo "$rmd_i"
+    rmd_p_manager=$rmd_i
     return
   done
+  rmd_p_manager=
 }
 
 # rmd_pkg_query: for each name a line "STATE NAME": present, absent, outdated, configured (removed, its configuration is left) or the manager's own word.
@@ -85,7 +84,7 @@ rmd_pkg_query() {
   [ "$rmd_p_state" != latest ] || rmd_pkg_outdated "$@" >"$rmd_d/pkg.old"
   for rmd_name; do
     case $rmd_p_manager in
-      apt-get) rmd_state=$(rmd_pkg_state_deb "$rmd_name") ;;
+      apt-get) rmd_pkg_state_deb "$rmd_name" ;;
       apk) rmd_state=$(grep -qxF -- "${rmd_name%%[=~<>]*}" "$rmd_d/pkg.db" && echo present || echo absent) ;;
       *) rmd_state=$(rmd_pkg_state_rpm "$rmd_name") ;;
     esac
@@ -103,9 +102,9 @@ rmd_pkg_asked() {
 # Names without versions, one a line.
 rmd_pkg_bare() { for rmd_i; do echo "${rmd_i%%[=<>~]*}"; done; }
 
-# rmd_pkg_state_deb NAME[:ARCH][=VERSION]
+# rmd_pkg_state_deb NAME[:ARCH][=VERSION]: sets rmd_state.
 rmd_pkg_state_deb() {
-  rmd_want=$(rmd_pkg_bare "$1") rmd_got=absent
+  rmd_want=${1%%[=<>~]*} rmd_state=absent
   case $1 in
     *=*) rmd_wants=${1#*=} ;;
     *) rmd_wants='*' ;;
@@ -120,22 +119,21 @@ rmd_pkg_state_deb() {
       installed | triggers-*)
         # shellcheck disable=SC2254
         case $rmd_version in
-          $rmd_wants) echo present; return ;;
+          $rmd_wants) rmd_state=present; return ;;
         esac
-        rmd_got="version $rmd_version"
+        rmd_state="version $rmd_version"
         ;;
-      config-files) rmd_got=configured ;;
+      config-files) rmd_state=configured ;;
       not-installed) ;;
-      *) rmd_got=$rmd_status ;;
+      *) rmd_state=$rmd_status ;;
     esac
   done <"$rmd_d/pkg.db"
   # A name that no package has may be one that an installed package provides.
-  if [ "$rmd_got:$rmd_p_state" = absent:present ]; then
+  if [ "$rmd_state:$rmd_p_state" = absent:present ]; then
     # shellcheck disable=SC2016
     [ -e "$rmd_d/pkg.provides" ] || dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | sed -n 's/^installed ./&/p' | tr -s ', ' '\n' >"$rmd_d/pkg.provides"
-    ! grep -qxF -- "$rmd_want" "$rmd_d/pkg.provides" || rmd_got=present
+    ! grep -qxF -- "$rmd_want" "$rmd_d/pkg.provides" || rmd_state=present
   fi
-  echo "$rmd_got"
 }
 
 # rmd_pkg_query_rpm NAME...: one line for each installed package that a name finds.
@@ -194,25 +192,21 @@ rmd_pkg_outdated() {
   esac
 }
 
-# rmd_pkg_state NAME WANT: prints WANT where the package is so, else what it is.
+# rmd_pkg_state NAME WANT: tells WANT where the package is so, else what it is.
 rmd_pkg_state() {
   rmd_pkg_get
   rmd_from=$rmd_d/pkg.was
   if [ -e "$rmd_d/pkg.done" ] && grep -qxF -- "$1" "$rmd_d/pkg.done"; then rmd_from=$rmd_d/pkg.now; fi
-  rmd_state=$(rmd_pkg_line "$1" <"$rmd_from")
-  case $2:$rmd_state:$rmd_p_purge in
-    latest:present:* | present:outdated:* | absent:configured: | absent:configured:no) echo "$2" ;;
-    present:configured:* | latest:configured:*) echo absent ;;
-    *) echo "$rmd_state" ;;
-  esac
-}
-
-rmd_pkg_line() {
+  rmd_told=
   while read -r rmd_line; do
     case $rmd_line in
-      *" $1") echo "${rmd_line% "$1"}"; return ;;
+      *" $1") rmd_told=${rmd_line% "$1"}; break ;;
     esac
-  done
+  done <"$rmd_from"
+  case $2:$rmd_told:$rmd_p_purge in
+    latest:present:* | present:outdated:* | absent:configured: | absent:configured:no) rmd_told=$2 ;;
+    present:configured:* | latest:configured:*) rmd_told=absent ;;
+  esac
 }
 
 # rmd_pkg_fix NAME WANT: brings all packages of the task right, the first time; then says that this one was wrong before.
@@ -225,7 +219,8 @@ rmd_pkg_fix() {
     rmd_pkg_query >"$rmd_d/pkg.now"
   fi
   printf '%s\n' "$1" >>"$rmd_d/pkg.done"
-  [ "$(rmd_pkg_state "$1" "$2")" = "$2" ] && [ "$rmd_rc" -eq 0 ] && return 0
+  rmd_pkg_state "$1" "$2"
+  [ "$rmd_told" = "$2" ] && [ "$rmd_rc" -eq 0 ] && return 0
   {
     case $2 in
       absent) echo "Unable to remove package $1:" ;;
@@ -249,7 +244,9 @@ rmd_pkg_transact() {
   rmd_want_all=$1
   set --
   while read -r rmd_i; do
-    [ "$(rmd_pkg_state "$rmd_i" "$rmd_want_all")" = "$rmd_want_all" ] || set -- "$@" "$rmd_i"
+    rmd_name=$rmd_i
+    rmd_pkg_state "$rmd_name" "$rmd_want_all"
+    [ "$rmd_told" = "$rmd_want_all" ] || set -- "$@" "$rmd_name"
   done <"$rmd_d/pkg.names"
   if [ "$rmd_want_all" = absent ]; then
     rmd_pkg_run remove "$@"
@@ -353,15 +350,16 @@ rmd_pkg_update() {
 # rmd_pkg_fresh SECONDS: whether the lists are younger than that.
 rmd_pkg_fresh() {
   [ "${1:-0}" -gt 0 ] || return 1
-  rmd_got=$(rmd_pkg_stamp)
+  rmd_pkg_stamp
   [ -n "$rmd_got" ] && [ "$(($(date +%s) - rmd_got))" -lt "$1" ]
 }
 
-# When the lists were refreshed, in seconds since 1970; nothing where that is not known.
+# Sets rmd_got: when the lists were refreshed, in seconds since 1970; empty where that is not known.
 rmd_pkg_stamp() {
+  rmd_got=
   for rmd_i in /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists /var/cache/dnf /var/cache/yum /var/cache/apk /var/cache/zypp/raw; do
     if [ -e "$rmd_i" ]; then
-      stat -c %Y "$rmd_i"
+      rmd_got=$(stat -c %Y "$rmd_i")
       return
     fi
   done
@@ -405,10 +403,15 @@ rmd_pkg_clean() {
   rmd_pkg_apt "$1"
 }
 
-# For the task's result: whether the lists were refreshed, and when.
+# Tells for the task's result the manager, whether the lists were refreshed, and when.
 rmd_pkg_result() {
   rmd_pkg_get
-  echo "$rmd_p_manager"
-  [ ! -e "$rmd_d/pkg.updated" ] && echo no || echo yes
+  rmd_told="$rmd_p_manager
+no
+"
+  [ ! -e "$rmd_d/pkg.updated" ] || rmd_told="$rmd_p_manager
+yes
+"
   rmd_pkg_stamp
+  rmd_told=$rmd_told$rmd_got
 }

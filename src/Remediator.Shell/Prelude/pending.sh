@@ -3,7 +3,7 @@
 
 # rmd_mark: the handlers of rmd_notes, lines "KEY NAME".
 rmd_mark() {
-  (umask 077; mkdir -p "$rmd_store/pending") || return 1
+  [ -d "$rmd_store/pending" ] || (umask 077; mkdir -p "$rmd_store/pending") || return 1
   while read -r rmd_key rmd_handler; do
     [ ! -e "$rmd_store/pending/$rmd_key" ] || continue
     printf 'run %s\nplay %s\nhandler %s\ntask %s\n' "$rmd_run_id" "${rmd_play-}" "$rmd_handler" "${rmd_title-}" >"$rmd_store/pending/$rmd_key" || return 1
@@ -24,7 +24,6 @@ rmd_forget() {
 # rmd_marked: the end of a task that keeps a journal: one that changed nothing has notified nobody, one that changed something has, also
 # where it kept nothing before.
 rmd_marked() {
-  [ -z "$rmd_opened" ] || rmd_settle
   if [ -n "$rmd_changed$rmd_failed" ]; then
     if [ -n "$rmd_changed" ] && [ -n "$rmd_notes" ] && rmd_journals && rmd_journal_open 2>/dev/null; then rmd_mark 2>/dev/null || :; fi
   elif [ -n "$rmd_marks" ]; then

@@ -22,9 +22,9 @@ rmd_systemctl() {
   esac
 }
 
-# rmd_unit_look NAME [SCOPE]: finds the unit. chrony and chronyd are one service under the names that different distributions give it.
+# rmd_unit_look NAME [SCOPE]: finds the unit, or tells why not. chrony and chronyd are one service under the names that different distributions give it.
 rmd_unit_look() {
-  rmd_scope=${2:-system}
+  rmd_looked='' rmd_scope=${2:-system}
   rmd_unit_ask "$1" "$rmd_scope" >"$rmd_d/unit" && return 0
   rmd_twin=
   case $1 in
@@ -37,7 +37,7 @@ rmd_unit_look() {
   fi
   rmd_unit_get
   if [ -z "$rmd_u_manager" ]; then
-    echo "could not ask the service manager of the host about $1: $(cat "$rmd_d/said")"
+    rmd_told="could not ask the service manager of the host about $1: $(cat "$rmd_d/said")"
     return 1
   fi
 }
@@ -46,7 +46,7 @@ rmd_unit_look() {
 rmd_unit_found() {
   rmd_unit_get
   [ "$rmd_u_load" = not-found ] && [ -z "$rmd_check" ] || return 0
-  echo "Could not find the requested service $1: host"
+  rmd_told="Could not find the requested service $1: host"
   return 1
 }
 
@@ -63,7 +63,12 @@ rmd_unit_ask() {
       printf 'LoadState=loaded\nUnitFileState=%s\n' "$rmd_got"
       return 0
     fi
-    rmd_got=$(rmd_systemctl "$2" 30 show -p Id,Type,LoadState,ActiveState,SubState,Result,UnitFileState,ConditionResult,NRestarts "$1" 2>"$rmd_d/said")
+    rmd_asked=Id,Type,LoadState,ActiveState,SubState,Result,UnitFileState,ConditionResult,NRestarts
+    case $2 in
+      # This question systemctl itself gives up after 25 seconds (sd-bus).
+      system) rmd_got=$(systemctl show -p "$rmd_asked" "$1" 2>"$rmd_d/said") ;;
+      *) rmd_got=$(rmd_systemctl "$2" 30 show -p "$rmd_asked" "$1" 2>"$rmd_d/said") ;;
+    esac
     if [ -n "$rmd_got" ]; then
       printf 'Manager=systemd\n%s\n' "$rmd_got"
       case $rmd_got in
@@ -109,6 +114,8 @@ rmd_unit_ask_init() {
 
 # What is kept of the unit, as variables.
 rmd_unit_get() {
+  [ "$rmd_looked" != unit ] || return 0
+  rmd_looked=unit
   rmd_u_asked='' rmd_u_scope='' rmd_u_manager='' rmd_u_id='' rmd_u_type='' rmd_u_load='' rmd_u_active='' rmd_u_sub=''
   rmd_u_result='' rmd_u_file='' rmd_u_condition='' rmd_u_restarts=0 rmd_u_tried=''
   while IFS='=' read -r rmd_i rmd_got; do
@@ -136,6 +143,7 @@ rmd_unit_again() {
   rmd_unit_ask "$rmd_u_id" "$rmd_u_scope" >"$rmd_d/twin"
   [ -z "$1" ] || echo "Tried=$1" >>"$rmd_d/twin"
   mv -f "$rmd_d/twin" "$rmd_d/unit"
+  rmd_looked=
   rmd_unit_get
 }
 
@@ -149,24 +157,24 @@ rmd_unit_told() {
   done <"$rmd_d/unit"
 }
 
-# The unit's state in the words of systemctl status.
+# Tells the unit's state in the words of systemctl status.
 rmd_unit_words() {
   case $rmd_u_load:$rmd_u_active:$rmd_u_result in
-    not-found:*) echo absent ;;
-    *: | *:success | *:inactive:*) echo "$rmd_u_active ($rmd_u_sub)" ;;
-    *) echo "$rmd_u_active (Result: $rmd_u_result)" ;;
+    not-found:*) rmd_told=absent ;;
+    *: | *:success | *:inactive:*) rmd_told="$rmd_u_active ($rmd_u_sub)" ;;
+    *) rmd_told="$rmd_u_active (Result: $rmd_u_result)" ;;
   esac
 }
 
-# rmd_unit_active active|inactive: prints the word where it is so, else the state.
+# rmd_unit_active active|inactive: tells the word where it is so, else the state.
 rmd_unit_active() {
   rmd_unit_get
   if [ "$1" = active ]; then
-    if rmd_unit_is_up; then echo active; else rmd_unit_words; fi
+    if rmd_unit_is_up; then rmd_told=active; else rmd_unit_words; fi
   else
     case $rmd_u_load:$rmd_u_active in
-      not-found:*) echo absent ;;
-      *:inactive | *:failed) echo inactive ;;
+      not-found:*) rmd_told=absent ;;
+      *:inactive | *:failed) rmd_told=inactive ;;
       *) rmd_unit_words ;;
     esac
   fi
@@ -184,21 +192,20 @@ rmd_unit_is_up() {
   esac
 }
 
-# rmd_unit_enabled enabled|disabled: prints the word where it is so. What cannot be enabled is as it should be.
+# rmd_unit_enabled enabled|disabled: tells the word where it is so. What cannot be enabled is as it should be.
 rmd_unit_enabled() {
   rmd_unit_get
-  rmd_got=$rmd_u_file
-  case $rmd_u_load:$rmd_u_manager:$rmd_got in
-    not-found:*) rmd_got=absent ;;
-    *:systemd:generated | *:systemd: | *:systemd:bad) rmd_got=$(rmd_systemctl "$rmd_u_scope" 30 is-enabled "$rmd_u_id" 2>/dev/null) ;;
+  rmd_told=$rmd_u_file
+  case $rmd_u_load:$rmd_u_manager:$rmd_told in
+    not-found:*) rmd_told=absent ;;
+    *:systemd:generated | *:systemd: | *:systemd:bad) rmd_told=$(rmd_systemctl "$rmd_u_scope" 30 is-enabled "$rmd_u_id" 2>/dev/null) ;;
   esac
-  case $rmd_got in
-    static | indirect | transient | alias) rmd_got=$1 ;;
-    linked) rmd_got=disabled ;;
+  case $rmd_told in
+    static | indirect | transient | alias) rmd_told=$1 ;;
+    linked) rmd_told=disabled ;;
     # What is masked starts at no boot, and cannot be disabled any further.
-    masked*) [ "$1" != disabled ] || rmd_got=disabled ;;
+    masked*) [ "$1" != disabled ] || rmd_told=disabled ;;
   esac
-  echo "$rmd_got"
 }
 
 # rmd_unit_enable enable|disable NAME [RUNLEVEL]
@@ -242,12 +249,12 @@ rmd_unit_enable_sysv() {
   fi
 }
 
-# Prints masked or unmasked.
+# Tells masked or unmasked.
 rmd_unit_masked() {
   rmd_unit_get
   case $rmd_u_load:$rmd_u_file in
-    masked:* | *:masked*) echo masked ;;
-    *) echo unmasked ;;
+    masked:* | *:masked*) rmd_told=masked ;;
+    *) rmd_told=unmasked ;;
   esac
 }
 
@@ -281,7 +288,7 @@ rmd_unit_do() {
     *) rmd_within 300 service "$rmd_u_id" "$rmd_verb" 2>"$rmd_d/told" ;;
   esac
   rmd_rc=$?
-  cat "$rmd_d/told" >&2
+  [ ! -s "$rmd_d/told" ] || cat "$rmd_d/told" >&2
   rmd_unit_again "${3:-$rmd_verb}"
   if [ "$rmd_verb" = stop ]; then
     case $rmd_u_active in
@@ -315,7 +322,8 @@ rmd_unit_watch() {
 
 # rmd_unit_why VERB NAME: the state, what systemctl said, and the last lines of the log.
 rmd_unit_why() {
-  echo "Unable to $1 service $2: $rmd_u_id is $(rmd_unit_words), ActiveState=$rmd_u_active SubState=$rmd_u_sub${rmd_u_result:+ Result=$rmd_u_result}"
+  rmd_unit_words
+  echo "Unable to $1 service $2: $rmd_u_id is $rmd_told, ActiveState=$rmd_u_active SubState=$rmd_u_sub${rmd_u_result:+ Result=$rmd_u_result}"
   [ "${rmd_u_restarts:-0}" -eq 0 ] || echo "It ended and was started again $rmd_u_restarts times."
   [ "$rmd_u_condition" != no ] || echo 'A condition in its unit file does not hold, so it was not started.'
   [ "$rmd_rc" -ne 124 ] || echo 'The command did not end in time.'
@@ -338,10 +346,10 @@ rmd_unit_log() {
   [ -z "$rmd_got" ] || printf '%s\n' "$rmd_got" | tail -n 5
 }
 
-# Whether the last rmd_unit_do went well; prints why not.
+# Whether the last rmd_unit_do went well; tells why not.
 rmd_unit_went_well() {
   [ -s "$rmd_d/why" ] || return 0
-  cat "$rmd_d/why"
+  rmd_told=$(cat "$rmd_d/why")
   return 1
 }
 

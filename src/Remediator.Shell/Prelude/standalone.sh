@@ -217,6 +217,7 @@ rmd_enters() {
 
 # rmd_leaves_play: takes the play back where a task failed; where only a verification did, --on-failure fail says so.
 rmd_leaves_play() {
+  [ -z "$rmd_opened" ] || "$rmd_closing"
   [ "$rmd_stop" = 1 ] && [ -n "$rmd_strict" ] && [ -z "$rmd_check" ] || return 0
   case $rmd_unverified:$rmd_on_failure in 1:config | *:ignore) return 0 ;; esac
   [ -d "$rmd_store/runs/$rmd_run_id" ] || return 0
@@ -234,6 +235,7 @@ rmd_leaves_play() {
 
 # The end: counts, and what changed.
 rmd_summary() {
+  [ -z "$rmd_opened" ] || "$rmd_closing"
   rmd_log "summary  ok=$rmd_ok_tasks changed=$rmd_changed_tasks failed=$rmd_failed_tasks skipped=$rmd_skipped_tasks rescued=$rmd_rescued_tasks ignored=$rmd_ignored_tasks${rmd_check:+ (check mode: nothing was changed)}"
   if [ -n "$rmd_changed_list" ]; then
     rmd_log "changed tasks:"

@@ -23,7 +23,8 @@ rmd_rollback() {
   rmd_journal=$1 rmd_saved='' rmd_only=$2 rmd_how=$3 rmd_done=nothing rmd_reload='' rmd_restored=''
   : >"$rmd_d/names"
   for rmd_entry in "$1"/[0-9]*; do
-    if [ -f "$rmd_entry" ] || { [ -e "$rmd_entry/about" ] && [ ! -e "$rmd_entry/undone" ]; }; then echo "$rmd_entry"; fi
+    case $rmd_entry in "$1"/*.*) continue ;; esac
+    [ ! -f "$rmd_entry" ] || echo "$rmd_entry"
   done >"$rmd_d/entries"
   rmd_reverse "$rmd_d/entries" >"$rmd_d/backwards"
   case $rmd_how in
@@ -59,8 +60,8 @@ rmd_rollback() {
   rmd_emit rolled "$rmd_done" "$1"
 }
 
-# A second time there is nothing to say of it. Not by ':', whose failure, where nothing can be written, would end the shell.
-rmd_entry_done() { if [ -d "$rmd_entry" ]; then printf '' >"$rmd_entry/undone"; else echo undone >>"$rmd_entry"; fi; }
+# A second time there is nothing to say of it.
+rmd_entry_done() { echo undone >>"$rmd_entry"; }
 
 rmd_reverse() { sort -r "$1"; }
 
@@ -90,9 +91,11 @@ rmd_untouched() {
     # Only its last change counts.
     ! grep -qxF -e "$rmd_path" "$rmd_d/paths" || continue
     printf '%s\n' "$rmd_path" >>"$rmd_d/paths"
-    [ -s "$rmd_entry/then" ] || continue
+    rmd_then=
+    if [ -s "$rmd_entry.then" ]; then read -r rmd_then <"$rmd_entry.then"; fi
+    [ -n "$rmd_then" ] || continue
     rmd_see_whole "$rmd_path"
-    [ "$rmd_seen" = "$(cat "$rmd_entry/then")" ] || [ "$rmd_seen" = "$rmd_was" ] && continue
+    [ "$rmd_seen" = "$rmd_then" ] || [ "$rmd_seen" = "$rmd_was" ] && continue
     rmd_good=
     rmd_emit undo "$rmd_path" changed "$rmd_by"
   done 7<"$rmd_d/backwards"
@@ -158,7 +161,7 @@ rmd_undo_entry() {
 # A file whose time alone was changed; copies are kept to the second.
 rmd_same_time() {
   case $rmd_kind:$rmd_was in path:file*) ;; *) return 0 ;; esac
-  [ ! -f "$rmd_entry/was" ] || [ "$(stat -c %Y "$rmd_entry/was")" = "$(stat -c %Y "$rmd_path")" ]
+  [ ! -f "$rmd_entry.was" ] || [ "$(stat -c %Y "$rmd_entry.was")" = "$(stat -c %Y "$rmd_path")" ]
 }
 
 rmd_undo_path() {
@@ -183,11 +186,11 @@ rmd_undo_path() {
       ;;
     directory*)
       [ -d "$rmd_path" ] || mkdir "$rmd_path" || return 1
-      rmd_own_numbers "${rmd_was#directory }" "$rmd_path" && touch -r "$rmd_entry/was" "$rmd_path"
+      rmd_own_numbers "${rmd_was#directory }" "$rmd_path" && touch -r "$rmd_entry.was" "$rmd_path"
       ;;
     *)
       rmd_copy_is_whole || return 1
-      rmd_put_back "$rmd_entry/was" "$rmd_path" || return 1
+      rmd_put_back "$rmd_entry.was" "$rmd_path" || return 1
       rmd_see_whole "$rmd_path"
       [ "$rmd_seen" = "$rmd_was" ] || { rmd_why="it is '$rmd_seen' after it was restored, and was '$rmd_was'" && return 1; }
       ;;
@@ -196,9 +199,9 @@ rmd_undo_path() {
 
 # Whether the copy is what was kept.
 rmd_copy_is_whole() {
-  [ -e "$rmd_entry/was" ] || [ -L "$rmd_entry/was" ] || { rmd_why="the saved copy $rmd_entry/was is gone" && return 1; }
-  rmd_see_whole "$rmd_entry/was"
-  [ "$rmd_seen" = "$rmd_was" ] || { rmd_why="the saved copy $rmd_entry/was is not what was saved" && return 1; }
+  [ -e "$rmd_entry.was" ] || [ -L "$rmd_entry.was" ] || { rmd_why="the saved copy $rmd_entry.was is gone" && return 1; }
+  rmd_see_whole "$rmd_entry.was"
+  [ "$rmd_seen" = "$rmd_was" ] || { rmd_why="the saved copy $rmd_entry.was is not what was saved" && return 1; }
 }
 
 # rmd_put_back COPY PATH: by a rename, so that there is always one or the other.
@@ -236,16 +239,16 @@ rmd_own_numbers() {
 }
 
 rmd_undo_modes() {
-  [ -r "$rmd_entry/modes" ] || { rmd_why="the saved list $rmd_entry/modes is gone" && return 1; }
+  [ -r "$rmd_entry.modes" ] || { rmd_why="the saved list $rmd_entry.modes is gone" && return 1; }
   while read -r rmd_mode rmd_uid rmd_gid rmd_name; do
     [ ! -e "$rmd_name" ] || rmd_own_numbers "$rmd_mode:$rmd_uid:$rmd_gid" "$rmd_name" || return 1
-  done <"$rmd_entry/modes"
+  done <"$rmd_entry.modes"
 }
 
 # Files that a tree or an archive brought.
 rmd_undo_names() {
-  { [ -r "$rmd_entry/new" ] && [ -r "$rmd_entry/old" ]; } || { rmd_why="the saved lists in $rmd_entry are gone" && return 1; }
-  sort -r "$rmd_entry/new" >"$rmd_d/names" || return 1
+  { [ -r "$rmd_entry.new" ] && [ -r "$rmd_entry.old" ]; } || { rmd_why="the saved lists in $rmd_entry are gone" && return 1; }
+  sort -r "$rmd_entry.new" >"$rmd_d/names" || return 1
   while IFS= read -r rmd_name; do
     if [ -d "$rmd_path/$rmd_name" ] && [ ! -L "$rmd_path/$rmd_name" ]; then
       rmdir "$rmd_path/$rmd_name" 2>/dev/null || rmd_why='a folder of it is not empty, so it stays'
@@ -254,19 +257,19 @@ rmd_undo_names() {
     fi
   done <"$rmd_d/names"
   while IFS= read -r rmd_name; do
-    [ -e "$rmd_entry/was/$rmd_name" ] || [ -L "$rmd_entry/was/$rmd_name" ] || { rmd_why="the saved copy $rmd_entry/was/$rmd_name is gone" && return 1; }
-    rmd_put_back "$rmd_entry/was/$rmd_name" "$rmd_path/$rmd_name" || return 1
-  done <"$rmd_entry/old"
+    [ -e "$rmd_entry.was/$rmd_name" ] || [ -L "$rmd_entry.was/$rmd_name" ] || { rmd_why="the saved copy $rmd_entry.was/$rmd_name is gone" && return 1; }
+    rmd_put_back "$rmd_entry.was/$rmd_name" "$rmd_path/$rmd_name" || return 1
+  done <"$rmd_entry.old"
   [ "$rmd_was" != absent ] || rmdir "$rmd_path" 2>/dev/null || [ ! -d "$rmd_path" ] || rmd_why='the folder is not empty, so it stays'
   rmd_undo_modes
 }
 
 # What the entry holds is sh. It may use the functions that whoever writes the script names (ScriptWriter.WriteRollback).
 rmd_undo_call() {
-  [ -r "$rmd_entry/call" ] || { rmd_why="the saved $rmd_entry/call is gone" && return 1; }
+  [ -r "$rmd_entry.call" ] || { rmd_why="the saved $rmd_entry.call is gone" && return 1; }
   : >"$rmd_d/why"
   # shellcheck disable=SC1090,SC1091 # of the journal
-  (. "$rmd_entry/call") </dev/null >/dev/null || {
+  (. "$rmd_entry.call") </dev/null >/dev/null || {
     rmd_why=$(cat "$rmd_d/why")
     return 1
   }
@@ -275,7 +278,7 @@ rmd_undo_call() {
 # Whether the unit starts at boot, and its mask.
 rmd_undo_unit_file() {
   rmd_file_was=$rmd_u_file rmd_load_was=$rmd_u_load
-  rmd_unit_look "$rmd_u_id" "$rmd_u_scope" >/dev/null
+  rmd_unit_look "$rmd_u_id" "$rmd_u_scope"
   rmd_unit_get
   case $rmd_load_was:$rmd_file_was/$rmd_u_load:$rmd_u_file in
     masked:*/masked:* | *:masked*/*:masked*) ;;
@@ -315,7 +318,7 @@ rmd_undo_unit() {
     active:start | reloading:start) ;;
     active:* | reloading:* | *:start) return 0 ;;
   esac
-  rmd_unit_look "$rmd_unit" "$rmd_u_scope" >"$rmd_d/told"
+  rmd_unit_look "$rmd_unit" "$rmd_u_scope"
   rmd_unit_get
   case $rmd_turn:$rmd_u_active in
     stop:inactive | stop:failed) return 0 ;;

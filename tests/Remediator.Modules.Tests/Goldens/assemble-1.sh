@@ -15,7 +15,7 @@ rmd_assemble /etc/chrony/parts '# --
   }
   rmd_put /etc/chrony.conf pe 0644 '' '' '' '' || return
   rmd_read() { rmd_put_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

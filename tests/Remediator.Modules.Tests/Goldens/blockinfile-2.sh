@@ -8,9 +8,9 @@ rmd_t_1() {
   rmd_want() { rmd_set_block '# BEGIN old cluster' '# END old cluster' '' after EOF; }
   rmd_put /etc/hosts plei '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   rmd_read() { rmd_file_told /etc/hosts; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -5,14 +5,11 @@
 rmd_t_1() {
   rmd_title='Allow the cluster'\''s network'
   rmd_env() { :; }
-  rmd_want() {
-cat <<'RMD_END'
-allow 10.0.0.0/8
-RMD_END
-  }
-  rmd_put /etc/chrony/conf.d/allow.conf p 0640 root '' '' '' || return
+  rmd_text='allow 10.0.0.0/8
+'
+  rmd_put /etc/chrony/conf.d/allow.conf pt 0640 root '' '' '' || return
   rmd_read() { rmd_put_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -5,14 +5,11 @@
 rmd_t_1() {
   rmd_title='Install a script'
   rmd_env() { :; }
-  rmd_want() {
-cat <<'RMD_END'
-content of clock-report
-RMD_END
-  }
-  rmd_put /usr/local/bin/ pd 'u=rwx,g=rx,o=rx' '' '' clock-report '' || return
+  rmd_text='content of clock-report
+'
+  rmd_put /usr/local/bin/ pdt 'u=rwx,g=rx,o=rx' '' '' clock-report '' || return
   rmd_read() { rmd_put_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

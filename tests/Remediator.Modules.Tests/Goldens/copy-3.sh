@@ -8,25 +8,19 @@ rmd_t_1() {
   rmd_read() { rmd_show_kind /etc/chrony/sources.d L; }
   rmd_fix() { rmd_make_folder /etc/chrony/sources.d 0755 '' ''; }
   rmd_undo() { rmd_keep /etc/chrony/sources.d; }
-  rmd_ensure folder directory u || return
-  rmd_want() {
-cat <<'RMD_END'
-content of a.sources
-RMD_END
-  }
-  rmd_put /etc/chrony/sources.d/a.sources p 0644 '' '' '' a.sources || return
+  rmd_ensure folder directory tu || return
+  rmd_text='content of a.sources
+'
+  rmd_put /etc/chrony/sources.d/a.sources pt 0644 '' '' '' a.sources || return
   rmd_read() { rmd_show_kind /etc/chrony/sources.d/sub L; }
   rmd_fix() { rmd_make_folder /etc/chrony/sources.d/sub 0755 '' ''; }
   rmd_undo() { rmd_keep /etc/chrony/sources.d/sub; }
-  rmd_ensure 'folder sub' directory u || return
-  rmd_want() {
-cat <<'RMD_END'
-content of sub/b.sources
-RMD_END
-  }
-  rmd_put /etc/chrony/sources.d/sub/b.sources p 0644 '' '' '' sub/b.sources || return
+  rmd_ensure 'folder sub' directory tu || return
+  rmd_text='content of sub/b.sources
+'
+  rmd_put /etc/chrony/sources.d/sub/b.sources pt 0644 '' '' '' sub/b.sources || return
   rmd_read() { rmd_file_told /etc/chrony/sources.d; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -6,13 +6,13 @@ rmd_t_1() {
   rmd_title='The host'\''s time zone'
   rmd_env() { :; }
   rmd_test() { rmd_may_link /etc/localtime /usr/share/zoneinfo/UTC force; }
-  rmd_require 'the link cannot be made' || return
+  rmd_require 'the link cannot be made' t || return
   rmd_read() { rmd_show_link /etc/localtime; }
   rmd_fix() { rmd_make_link /etc/localtime /usr/share/zoneinfo/UTC; }
   rmd_undo() { rmd_keep /etc/localtime; }
-  rmd_ensure state 'link to /usr/share/zoneinfo/UTC' u || return
+  rmd_ensure state 'link to /usr/share/zoneinfo/UTC' tu || return
   rmd_read() { rmd_file_told /etc/localtime; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -8,7 +8,7 @@ rmd_t_1() {
   rmd_read() { rmd_show_kind /etc/chrony/conf.d/stray.conf; }
   rmd_fix() { rm -rf /etc/chrony/conf.d/stray.conf; }
   rmd_undo() { rmd_keep_whole /etc/chrony/conf.d/stray.conf; }
-  rmd_ensure state absent u || return
+  rmd_ensure state absent tu || return
   :
 }
 rmd_run 1

@@ -18,7 +18,7 @@ RMD_END
   rmd_want() { if [ -e "${rmd_d:?}/download" ]; then cat "${rmd_d:?}/download"; else cat; fi; }
   rmd_put /var/lib/ pe 0644 '' '' leap-seconds.list '' || return
   rmd_read() { rmd_put_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

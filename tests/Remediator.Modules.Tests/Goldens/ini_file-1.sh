@@ -8,9 +8,9 @@ rmd_t_1() {
   rmd_want() { rmd_set_option set /log days ' = ' '' '=31'; }
   rmd_put /etc/app.ini plde 0644 '' '' '' '' || return
   rmd_read() { rmd_said_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   rmd_read() { rmd_file_told /etc/app.ini; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -6,12 +6,12 @@ rmd_t_1() {
   rmd_title='No time servers from DHCP'
   rmd_env() { :; }
   rmd_want() { rmd_set_line 'PEERNTP=no' E '^#?[[:space:]]*PEERNTP=' last after EOF; }
-  rmd_right() { rmd_has_line "$1" 'PEERNTP=no' E '^#?[[:space:]]*PEERNTP=' last; }
+  rmd_right() { rmd_has_line "$1" 'PEERNTP=no' E '^#?[[:space:]]*PEERNTP=' last after EOF; }
   rmd_put /etc/sysconfig/network pldeq '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   rmd_read() { rmd_file_told /etc/sysconfig/network; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

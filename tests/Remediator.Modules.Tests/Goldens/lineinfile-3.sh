@@ -8,9 +8,9 @@ rmd_t_1() {
   rmd_want() { rmd_drop_lines F gone.example.org; }
   rmd_put /etc/chrony.conf plei '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   rmd_read() { rmd_file_told /etc/chrony.conf; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -11,7 +11,7 @@ rmd_t_1() {
   rmd_require 'Path /etc/hosts does not exist !' || return
   rmd_put /etc/hosts plea '' '' '' '' '' || return
   rmd_read() { rmd_file_told /etc/hosts; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1 8<&0

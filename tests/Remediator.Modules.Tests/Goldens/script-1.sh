@@ -12,8 +12,8 @@ RMD_END
   }
   rmd_stage || return
   rmd_unless() { rmd_exists /var/lib/time-set; }
-  rmd_do() { exec /bin/sh -c '/bin/sh "$0" --once' "${rmd_d:?}/file"; }
-  rmd_act rcou '' 'Did not run command since '\''/var/lib/time-set'\'' exists' '' 'non-zero return code' || return
+  rmd_do() { /bin/sh -c '/bin/sh "$0" --once' "${rmd_d:?}/file"; }
+  rmd_act rpcou '' 'Did not run command since '\''/var/lib/time-set'\'' exists' '' 'non-zero return code' || return
   :
 }
 rmd_run 1

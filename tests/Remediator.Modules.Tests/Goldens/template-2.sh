@@ -5,15 +5,12 @@
 rmd_t_1() {
   rmd_title='Write into a folder and keep the old file'
   rmd_env() { :; }
-  rmd_want() {
-cat <<'RMD_END'
-# from motd.j2
+  rmd_text='# from motd.j2
 server ntp.example.org iburst
-RMD_END
-  }
-  rmd_put /etc/motd.d/ pb '' '' '' motd.j2 '' || return
+'
+  rmd_put /etc/motd.d/ pbt '' '' '' motd.j2 '' || return
   rmd_read() { rmd_put_told; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -18,7 +18,7 @@ rmd_t_1() {
   rmd_read() { rmd_archive_kind /srv/spark.tar; }
   rmd_capture handler || return
   rmd_read() { rmd_file_told /opt; }
-  rmd_take . kept || return
+  rmd_take . t || return
   :
 }
 rmd_run 1
