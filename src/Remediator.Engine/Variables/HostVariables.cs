@@ -50,7 +50,8 @@ internal sealed class HostVariables(
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), LayersOf(task, item, position, expected, new WithoutConnection(factsByName), new WithoutConnection(facts))));
+        // Twenty names are looked for, most of them in vain: empty layers are left out.
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [.. LayersOf(task, item, position, expected, new WithoutConnection(factsByName), new WithoutConnection(facts)).Where(l => !l.IsEmpty)]));
 
     private IReadOnlyList<ILayer> LayersOf(BoundTask task, ILayer item, Position? position, ILayer expected, ILayer factsByName, ILayer facts) =>
     [

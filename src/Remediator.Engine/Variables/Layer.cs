@@ -12,12 +12,17 @@ public interface ILayer
 
     /// <summary>True where values are as they are: nothing in them is a template that waits to be rendered.</summary>
     bool IsLiteral => false;
+
+    /// <summary>True where it holds nothing now; false where that is not known.</summary>
+    bool IsEmpty => false;
 }
 
 /// <summary>Variables of a dict, or of a dictionary that may change between tasks.</summary>
 public sealed class Layer(IReadOnlyDictionary<string, Value> values, bool isLiteral = false) : ILayer
 {
     public bool IsLiteral => isLiteral;
+
+    public bool IsEmpty => values.Count == 0;
 
     public static Layer Empty { get; } = new(new Dictionary<string, Value>());
 
@@ -112,6 +117,8 @@ public sealed class WithoutConnection(ILayer facts) : ILayer
         ["ansible_connection", "ansible_host", "ansible_port", "ansible_user", "ansible_password", "ansible_private_key_file", "ansible_timeout", "ansible_shell_type", "ansible_shell_executable", "ansible_python_interpreter"];
 
     public bool IsLiteral => facts.IsLiteral;
+
+    public bool IsEmpty => facts.IsEmpty;
 
     public IEnumerable<string> Names => facts.Names.Where(n => !Steers(n));
 
