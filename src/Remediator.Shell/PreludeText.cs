@@ -1,15 +1,18 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Remediator.Shell;
 
 /// <summary>The prelude's functions, each with the ones it calls, so that a script carries only what it needs.</summary>
-public static partial class PreludeText
+public static class PreludeText
 {
     private const string NameStart = "rmd_";
 
+    /// <summary>A run has a few: each is some 20 KiB of text.</summary>
+    private const int MostParts = 64;
+
     private static readonly Lazy<All> Functions = new(Load);
+    private static readonly ConcurrentDictionary<(string Called, string Here, bool IsRead), Part> Parts = new();
 
     /// <summary>All files of the prelude, by name, as they are written.</summary>
     public static IReadOnlyDictionary<string, string> Files { get; } = ReadFiles();
@@ -19,45 +22,77 @@ public static partial class PreludeText
     /// their names are added to it.
     /// </summary>
     /// <param name="isRead">Comments stay, for people; else they are left out.</param>
-    public static string Needed(string script, ISet<string> sent, bool isRead = false)
+    public static string Needed(string script, ISet<string> sent, bool isRead = false) => Needed(script, "", sent, isRead);
+
+    /// <param name="more">Further words of the script.</param>
+    public static string Needed(string script, string more, ISet<string> sent, bool isRead = false)
     {
         var all = Functions.Value;
-        var wanted = new bool[all.Ordered.Length];
-        var open = new Stack<Function>();
+        var here = new FunctionSet(all.Ordered.Length);
+        foreach (var name in sent)
+        {
+            if (all.ByName.TryGetValue(name, out var function))
+            {
+                here.Add(function.Order);
+            }
+        }
+
+        var called = new FunctionSet(all.Ordered.Length);
+        Call(script, called, all);
+        Call(more, called, all);
+
+        // Hosts that do the same are sent the same.
+        var needed = Parts.GetOrAdd((called.Key, here.Key, isRead), _ => Closure(called, here, all, isRead));
+        foreach (var name in needed.Names)
+        {
+            sent.Add(name);
+        }
+
+        if (Parts.Count > MostParts)
+        {
+            Parts.Clear();
+        }
+
+        return needed.Text;
+    }
+
+    private static void Call(string script, FunctionSet called, All all)
+    {
         var byName = all.ByName.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in NamesIn(script))
         {
             if (byName.TryGetValue(script.AsSpan(name), out var function))
             {
-                Want(function);
+                called.Add(function.Order);
             }
+        }
+    }
+
+    private static Part Closure(FunctionSet called, FunctionSet here, All all, bool isRead)
+    {
+        var wanted = new FunctionSet(all.Ordered.Length);
+        var open = new Stack<Function>();
+        foreach (var function in all.Ordered.Where(f => called.Has(f.Order)))
+        {
+            Want(function);
         }
 
         while (open.TryPop(out var function))
         {
-            foreach (var called in function.Calls)
+            foreach (var next in function.Calls)
             {
-                Want(all.Ordered[called]);
+                Want(all.Ordered[next]);
             }
         }
 
-        var text = new StringBuilder();
-        foreach (var function in all.Ordered)
-        {
-            if (wanted[function.Order])
-            {
-                text.Append(isRead ? function.Written : function.Text);
-                sent.Add(function.Name);
-            }
-        }
-
-        return text.ToString();
+        var functions = all.Ordered.Where(f => wanted.Has(f.Order)).ToList();
+        return new Part(string.Concat(functions.Select(f => isRead ? f.Written : f.Text)), [.. functions.Select(f => f.Name)]);
 
         void Want(Function function)
         {
-            if (!wanted[function.Order] && !sent.Contains(function.Name))
+            if (!wanted.Has(function.Order) && !here.Has(function.Order))
             {
-                wanted[function.Order] = true;
+                wanted.Add(function.Order);
                 open.Push(function);
             }
         }
@@ -91,18 +126,97 @@ public static partial class PreludeText
         var commented = new Dictionary<string, string>();
         foreach (var (_, content) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
-            foreach (Match match in FunctionPattern().Matches(content))
+            foreach (var (name, text) in FunctionsIn(content))
             {
-                var name = match.Groups[2].Value;
-                written[name] = Indentation().Replace(CommentLine().Replace(match.Value, ""), "") + "\n";
-                commented[name] = $"\n{match.Value}\n";
+                written[name] = Bare(text) + "\n";
+                commented[name] = $"\n{text}\n";
             }
         }
 
         var order = written.Keys.Select((name, index) => (name, index)).ToDictionary(e => e.name, e => e.index);
-        var ordered = written.Select(f => new Function(f.Key, f.Value, commented[f.Key], [.. NamesIn(f.Value).Select(r => f.Value[r]).Where(n => n != f.Key && order.ContainsKey(n)).Distinct().Select(n => order[n])], order[f.Key])).ToArray();
-        return new All(ordered, ordered.ToFrozenDictionary(f => f.Name));
+        var byName = order.GetAlternateLookup<ReadOnlySpan<char>>();
+        var ordered = written.Select(f => new Function(f.Key, f.Value, commented[f.Key], CallsIn(f.Value, order[f.Key]), order[f.Key])).ToArray();
+        return new All(ordered, ordered.ToDictionary(f => f.Name));
+
+        int[] CallsIn(string text, int own)
+        {
+            var calls = new List<int>();
+            foreach (var range in NamesIn(text))
+            {
+                if (byName.TryGetValue(text.AsSpan(range), out var called) && called != own && !calls.Contains(called))
+                {
+                    calls.Add(called);
+                }
+            }
+
+            return [.. calls];
+        }
     }
+
+    /// <summary>
+    /// Functions with the comments above them: from a name at the start of a line to a brace at the start of a line, or on one line.
+    /// Read at each start of the program, so by hand: a regular expression takes ten times as long.
+    /// </summary>
+    private static IEnumerable<(string Name, string Text)> FunctionsIn(string content)
+    {
+        const string Opening = "() {";
+        int? comment = null;
+        for (var at = 0; at < content.Length;)
+        {
+            var end = LineEnd(content, at);
+            var line = content.AsSpan(at, end - at);
+            var opening = line.StartsWith(NameStart) ? line.IndexOf(Opening) : -1;
+            if (opening > 0)
+            {
+                var name = line[..opening].ToString();
+                if (line.Length == opening + Opening.Length)
+                {
+                    end = content.IndexOf("\n}\n", end, StringComparison.Ordinal) + 2;
+                }
+
+                yield return (name, content[(comment ?? at)..end]);
+                comment = null;
+            }
+            else
+            {
+                comment = line is ['#', ..] ? comment ?? at : null;
+            }
+
+            at = end + 1;
+        }
+    }
+
+    /// <summary>
+    /// Without lines that are comments, blank lines above them, and indentation; what is said to the checker stays. No text of the prelude in
+    /// quotes has blanks at the start of a line that mean anything (PreludeTests).
+    /// </summary>
+    private static string Bare(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var blank = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var end = LineEnd(text, at);
+            var line = text.AsSpan(at, end - at).TrimStart(' ');
+            at = end + 1;
+            if (line.Length == 0 && end < text.Length)
+            {
+                blank++;
+                continue;
+            }
+
+            if (line is not ['#', ..] || line.StartsWith("# shellcheck"))
+            {
+                kept.Append('\n', blank).Append(line).Append(end < text.Length ? "\n" : "");
+            }
+
+            blank = 0;
+        }
+
+        return kept.ToString();
+    }
+
+    private static int LineEnd(string text, int at) => text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length;
 
     private static Dictionary<string, string> ReadFiles()
     {
@@ -118,18 +232,22 @@ public static partial class PreludeText
         return files;
     }
 
-    /// <summary>A function with the comment above it: from its name at the start of a line to a brace at the start of a line, or on one line.</summary>
-    [GeneratedRegex(@"^((?:#.*\n)*)(rmd_\w+)\(\) \{(?: .*\}$|\n(?:.*\n)*?\}$)", RegexOptions.Multiline)]
-    private static partial Regex FunctionPattern();
-
-    [GeneratedRegex(@"^\s*#(?! shellcheck).*\n", RegexOptions.Multiline)]
-    private static partial Regex CommentLine();
-
-    /// <summary>No text of the prelude that is in quotes has blanks at the start of a line that mean anything (PreludeTests).</summary>
-    [GeneratedRegex(@"^ +", RegexOptions.Multiline)]
-    private static partial Regex Indentation();
-
     private sealed record Function(string Name, string Text, string Written, int[] Calls, int Order);
 
-    private sealed record All(Function[] Ordered, FrozenDictionary<string, Function> ByName);
+    private sealed record Part(string Text, string[] Names);
+
+    /// <summary>Which of the functions, by their order.</summary>
+    private sealed class FunctionSet(int size)
+    {
+        private readonly char[] bits = new char[(size + 15) / 16];
+
+        /// <summary>Equal where the sets are.</summary>
+        public string Key => new(bits);
+
+        public bool Has(int order) => (bits[order >> 4] & (1 << (order & 15))) != 0;
+
+        public void Add(int order) => bits[order >> 4] |= (char)(1 << (order & 15));
+    }
+
+    private sealed record All(Function[] Ordered, Dictionary<string, Function> ByName);
 }

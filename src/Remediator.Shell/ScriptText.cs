@@ -20,6 +20,12 @@ public sealed partial class ScriptText
         return this;
     }
 
+    public ScriptText Append(StringBuilder text)
+    {
+        open.Append(text);
+        return this;
+    }
+
     public ScriptText Append(char character)
     {
         open.Append(character);

@@ -29,8 +29,9 @@ public static class ScriptWriter
     public static string WriteSegment(int segment, IEnumerable<ScriptTask> tasks, ISet<string> sent, RunJournal? journal = null)
     {
         var body = Write(tasks);
-        var needed = PreludeText.Needed(body + "\nrmd_begin rmd_end rmd_run rmd_skip rmd_release rmd_env", sent);
-        return $"{{\n{needed}{journal?.Setting(sent)}rmd_begin\n{body}rmd_end {segment}\n}}\n";
+        var needed = PreludeText.Needed(body, "rmd_begin rmd_end rmd_run rmd_skip rmd_release rmd_env", sent);
+        // One large text instead of several: each would be garbage at once.
+        return string.Concat("{\n", needed, journal?.Setting(sent), "rmd_begin\n", body, $"rmd_end {segment}\n}}\n");
     }
 
     /// <summary>Functions that the commands of <see cref="Undo.Call"/> use, which a journal of any run may hold.</summary>
@@ -88,7 +89,7 @@ public static class ScriptWriter
             StepText.Write(steps, step, task.IsSecret, task.Environment.Count > 0);
         }
 
-        text.Append(steps.ToString());
+        text.Append(steps);
 
         text.Append("  :\n}\n");
         WriteHook(text, $"rmd_changed_when_{task.Id}", task.ChangedWhen, 'c');

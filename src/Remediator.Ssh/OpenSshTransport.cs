@@ -11,7 +11,8 @@ namespace Remediator.Ssh;
 public sealed class OpenSshTransport(SshOptions ssh, ChannelOptions options, TimeProvider? clock = null) : ITransport, IDisposable
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
-    private readonly SshConfiguration configuration = new(ssh.Command, ssh.Keep);
+    private readonly SshConfiguration configuration = new(ssh.Keep);
+    private readonly Lazy<string?> client = new(() => ChildProcess.Find(ssh.Command));
     private readonly ConcurrentDictionary<string, Door> doors = new();
 
     /// <inheritdoc/>
@@ -26,15 +27,14 @@ public sealed class OpenSshTransport(SshOptions ssh, ChannelOptions options, Tim
             return Opening.Failed(trouble);
         }
 
-        if (ChildProcess.Find(ssh.Command) is null)
+        if (client.Value is not { } program)
         {
             return Opening.Failed(new Trouble(TroubleKind.Client, $"{endpoint.Host}: {ssh.Command} is not installed here, or not in PATH", "install the OpenSSH client"));
         }
 
-        var file = await configuration.FileForAsync(SshCommandLine.UserFile(ssh, endpoint), cancellation).ConfigureAwait(false);
-        var words = SshCommandLine.Write(ssh, endpoint, file, sudo is { Password: null } ? sudo.Words : ["/bin/sh"]);
+        var remote = sudo is { Password: null } ? sudo.Words : ["/bin/sh"];
         var door = doors.GetOrAdd(endpoint.Bastion ?? "", _ => new Door(endpoint.Bastion, ssh, clock));
-        return await door.EnterAsync(endpoint.Host, token => LoginAsync(wanted, words, token), cancellation).ConfigureAwait(false);
+        return await door.EnterAsync(endpoint.Host, token => LoginAsync(program, wanted, remote, token), cancellation).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -46,24 +46,30 @@ public sealed class OpenSshTransport(SshOptions ssh, ChannelOptions options, Tim
         }
     }
 
-    private async Task<Attempt> LoginAsync(Endpoint endpoint, IReadOnlyList<string> words, CancellationToken cancellation)
+    private async Task<Attempt> LoginAsync(string program, Endpoint endpoint, IReadOnlyList<string> remote, CancellationToken cancellation)
     {
-        // A prompt and a mark of its own for each try.
-        var (sudo, _) = Sudo.For(endpoint);
-        var (child, refusal) = ChildProcess.Start(words);
-        if (child is null)
+        while (true)
         {
-            return Failed(new Trouble(TroubleKind.Client, $"{endpoint.Host}: {refusal}"));
-        }
+            // A prompt and a mark of its own for each try.
+            var (sudo, _) = Sudo.For(endpoint);
+            var file = configuration.FileFor(SshCommandLine.UserFile(ssh, endpoint));
+            var (child, refusal) = ChildProcess.Start(SshCommandLine.Write(ssh with { Command = program }, endpoint, file, remote));
+            if (child is null)
+            {
+                return Failed(new Trouble(TroubleKind.Client, $"{endpoint.Host}: {refusal}"));
+            }
 
-        var result = await ShellLogin.OpenAsync(endpoint.Host, child, sudo, options, endpoint.ConnectTimeout, clock, ending => SshTrouble.Lost(endpoint.Host, ending), cancellation).ConfigureAwait(false);
-        return result switch
-        {
-            LoginResult.Open open => new Attempt(open.Channel, null),
-            LoginResult.Refused refused => Failed(refused.Trouble),
-            LoginResult.Silent silent => new Attempt(null, SshTrouble.Explain(endpoint, sudo, silent.Ending)),
-            _ => throw new InvalidOperationException(result.ToString()),
-        };
+            var result = await ShellLogin.OpenAsync(endpoint.Host, child, sudo, options, endpoint.ConnectTimeout, clock, ending => SshTrouble.Lost(endpoint.Host, ending), cancellation).ConfigureAwait(false);
+            switch (result)
+            {
+                case LoginResult.Open open:
+                    return new Attempt(open.Channel, null);
+                case LoginResult.Refused refused:
+                    return Failed(refused.Trouble);
+                case LoginResult.Silent silent when !configuration.Relents(file, silent.Ending.Said):
+                    return new Attempt(null, SshTrouble.Explain(endpoint, sudo, silent.Ending));
+            }
+        }
     }
 
     private static Attempt Failed(Trouble trouble) => new(null, new LoginTrouble(trouble, MayPass: false, OfBastion: false));

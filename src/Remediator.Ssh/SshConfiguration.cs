@@ -1,5 +1,4 @@
 using System.Text;
-using Remediator.Engine.Running;
 
 namespace Remediator.Ssh;
 
@@ -8,7 +7,7 @@ namespace Remediator.Ssh;
 /// option the client takes the first value it meets, so a default given as <c>-o</c> would override the user's file; and unlike
 /// options, a file also reaches the clients that <c>ProxyJump</c> starts.
 /// </summary>
-internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : IDisposable
+internal sealed class SshConfiguration(TimeSpan? keep = null) : IDisposable
 {
     // What a user configured for sessions of their own (forwardings, a remote command) would collide with ours.
     private const string Fixed =
@@ -38,37 +37,60 @@ internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : I
 
     // Where the client would offer sntrup761 first, a login takes 150 ms of computing instead of 15. A system with a policy of its own
     // (FIPS) sets KexAlgorithms in a file that is read before this.
-    private const string FastKeyExchange = "^curve25519-sha256";
+    private const string FastKeyExchange = "KexAlgorithms ^curve25519-sha256\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string[] SystemFiles = ["/etc/ssh/ssh_config", "/usr/etc/ssh/ssh_config"];
-    private readonly SemaphoreSlim gate = new(1);
+    private readonly Lock gate = new();
     private readonly Dictionary<string, string> files = [];
-    private bool? fast;
+    private readonly HashSet<string> fast = [];
+    private bool isFast = true;
+    private int written;
     private string? folder;
 
     /// <summary>The path of the file for a user configuration: the one given by the user's <c>-F</c>, or null for the usual ones.</summary>
-    public async Task<string> FileForAsync(string? userFile, CancellationToken cancellation)
+    public string FileFor(string? userFile)
     {
-        await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        lock (gate)
         {
             if (!files.TryGetValue(userFile ?? "", out var path))
             {
-                fast ??= await KnowsFastKeyExchangeAsync().ConfigureAwait(false);
-
                 // Only its owner can enter the folder.
                 folder ??= Directory.CreateTempSubdirectory("remediator-ssh-").FullName;
-                path = Path.Combine(folder, $"config{files.Count}");
-                await File.WriteAllTextAsync(path, Write(userFile, fast.Value, (keep is { } time ? Shared(time) : "") + WithoutKerberos()), cancellation).ConfigureAwait(false);
+                path = Path.Combine(folder, $"config{written++}");
+                File.WriteAllText(path, Write(userFile, isFast, (keep is { } time ? Shared(time) : "") + WithoutKerberos()));
                 files[userFile ?? ""] = path;
+                if (isFast)
+                {
+                    fast.Add(path);
+                }
             }
 
             return path;
         }
-        finally
+    }
+
+    /// <summary>
+    /// True where a client ended because it does not know the key exchange of ours: before OpenSSH 8.0 none knows the <c>^</c>, and some
+    /// builds and policies do not know the curve. From then on files are without it. To ask each client first would cost a process.
+    /// </summary>
+    /// <param name="path">The file that it was given.</param>
+    /// <param name="said">Its last words.</param>
+    public bool Relents(string path, string said)
+    {
+        lock (gate)
         {
-            gate.Release();
+            if (!fast.Contains(path) || !said.Split('\n').Any(l => l.StartsWith($"{path} line ", StringComparison.Ordinal) && l.Contains("KexAlgorithms")))
+            {
+                return false;
+            }
+
+            if (isFast)
+            {
+                isFast = false;
+                files.Clear();
+            }
+
+            return true;
         }
     }
 
@@ -78,8 +100,6 @@ internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : I
         {
             Directory.Delete(folder, recursive: true);
         }
-
-        gate.Dispose();
     }
 
     /// <summary>The text of the file.</summary>
@@ -99,7 +119,7 @@ internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : I
             text.Append("Match all\nInclude \"").Append(file).Append("\"\n");
         }
 
-        return text.Append(Defaults).Append(fast ? $"KexAlgorithms {FastKeyExchange}\n" : "").ToString();
+        return text.Append(Defaults).Append(fast ? FastKeyExchange : "").ToString();
     }
 
     // Whoever can use the socket can use the login: only its owner can enter the folder. Its path must be short, or no socket can bear it.
@@ -125,24 +145,5 @@ internal sealed class SshConfiguration(string client, TimeSpan? keep = null) : I
     {
         var hasKerberos = new[] { "KRB5CCNAME", "KRB5_CONFIG" }.Any(v => Environment.GetEnvironmentVariable(v) is not null) || File.Exists("/etc/krb5.conf");
         return !hasKerberos && SystemFiles.Any(f => File.Exists(f) && File.ReadAllText(f).Contains("GSSAPIAuthentication")) ? "GSSAPIAuthentication no\n" : "";
-    }
-
-    // Clients before OpenSSH 8.0 do not know the ^, and some builds do not know the curve: the line would then be a fatal error.
-    private async Task<bool> KnowsFastKeyExchangeAsync()
-    {
-        var (child, _) = ChildProcess.Start([client, "-G", "-F", "/dev/null", "-o", $"KexAlgorithms={FastKeyExchange}", "localhost"]);
-        if (child is null)
-        {
-            return false;
-        }
-
-        await using (child.ConfigureAwait(false))
-        {
-            var reading = child.Output.CopyToAsync(Stream.Null);
-            var ended = await child.WaitAsync(Patience).ConfigureAwait(false);
-            await child.EndAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(false);
-            return ended && await child.Exited.ConfigureAwait(false) == 0;
-        }
     }
 }

@@ -88,6 +88,32 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Client_that_does_not_know_our_key_exchange_is_started_without_it()
+    {
+        using var ssh = new FakeSsh("""
+            file=$(grep -A1 -x -e -F "${0%/*}/words" | tail -n 1)
+            grep -q KexAlgorithms "$file" && { printf "%s line 14: Bad SSH2 KexAlgorithms '^curve25519-sha256'.\r\n%s: terminating, 1 bad configuration options\r\n" "$file" "$file" >&2; exit 255; }
+            """);
+        using var transport = new OpenSshTransport(ssh.Options, new ChannelOptions());
+
+        await using var first = (await transport.OpenAsync(ssh.Endpoint, default)).Channel!;
+        await using var second = (await transport.OpenAsync(ssh.Endpoint with { Host = "web2" }, default)).Channel!;
+
+        Assert.Equal(3, ssh.Tries);
+    }
+
+    [Fact]
+    public async Task Key_exchange_of_the_users_own_that_is_not_known_is_told()
+    {
+        using var ssh = new FakeSsh("echo \"/home/ops/.ssh/config line 3: Bad SSH2 KexAlgorithms 'frob'.\" >&2; exit 255");
+        using var transport = new OpenSshTransport(ssh.Options, new ChannelOptions());
+
+        var trouble = (await transport.OpenAsync(ssh.Endpoint, default)).Trouble!;
+
+        Assert.Equal((TroubleKind.Client, 1), (trouble.Kind, ssh.Tries));
+    }
+
+    [Fact]
     public async Task Noise_before_the_shell_is_passed_over()
     {
         using var ssh = new FakeSsh("printf 'Welcome\\n\\036fake hello 1 1\\n\\000\\377'; head -c 200000 /dev/zero; echo banner >&2");

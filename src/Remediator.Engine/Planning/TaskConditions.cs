@@ -49,6 +49,11 @@ internal static class TaskConditions
     /// <summary>The condition for sh, or null where it needs the controller: what is late cannot be asked for, or one way ends in an error.</summary>
     private static ShCondition? Lower(Setting condition, VariableScope scope, Func<Choices, ILayer> asked)
     {
+        if (condition.Value is BoolValue { Value: var constant })
+        {
+            return new ShCondition.Constant(constant);
+        }
+
         var choices = new Choices();
         var tree = choices.Explore(
             () => scope.Renderer.Holds(condition, scope.With(asked(choices))) is { Succeeded: true, Value: var holds } ? holds : (bool?)null,
@@ -86,10 +91,9 @@ internal static class TaskConditions
         items.Any(i => i is { SkipReason: null, Problem: null }
             && ((task.Syntax.ChangedWhen is not null && i.Script?.ChangedWhen is null) || (task.Syntax.FailedWhen is not null && i.Script?.FailedWhen is null)));
 
-    /// <summary>As above, for the item that will have the result.</summary>
-    public static bool IsJudgedHere(BoundTask task, ResultShape result, VariableScope scope, Speculation speculation) =>
-        (task.Syntax.ChangedWhen is not null && Own(task, task.Syntax.ChangedWhen, result, scope, speculation) is null)
-        || (task.Syntax.FailedWhen is not null && Own(task, task.Syntax.FailedWhen, result, scope, speculation) is null);
+    /// <summary>As above, for an item whose conditions are these for sh.</summary>
+    public static bool IsJudgedHere(BoundTask task, ShCondition? changedWhen, ShCondition? failedWhen) =>
+        (task.Syntax.ChangedWhen is not null && changedWhen is null) || (task.Syntax.FailedWhen is not null && failedWhen is null);
 }
 
 /// <summary>Whether a task's conditions hold: decided, left to the script, or not to be known yet.</summary>

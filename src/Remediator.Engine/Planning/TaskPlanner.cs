@@ -331,15 +331,17 @@ internal sealed class TaskPlanner(RunMode mode, TimeSpan taskTimeout, PlayHandle
             IsSecret = planned.IsSecret,
         };
         var result = new ResultShape([script], IsLoop: false, MayBeSkipped: false) { IsOwn = true };
+        var changedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, result, place.Scope, speculation);
+        var failedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, result, place.Scope, speculation);
         return empty with
         {
             Steps = steps,
             LateCondition = conditions.LateText,
             Script = script with
             {
-                OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, result, place.Scope, speculation) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
-                ChangedWhen = TaskConditions.Own(task, task.Syntax.ChangedWhen, result, place.Scope, speculation),
-                FailedWhen = TaskConditions.Own(task, task.Syntax.FailedWhen, result, place.Scope, speculation),
+                OnFailure = planned.IgnoresErrors || TaskConditions.IsJudgedHere(task, changedWhen, failedWhen) ? OnFailure.Ignore : planned.IsLoop ? OnFailure.Hold : OnFailure.Stop,
+                ChangedWhen = changedWhen,
+                FailedWhen = failedWhen,
                 // What another host did for this one, this one cannot remember.
                 Notifies = setup.DelegatedTo is null ? [.. planned.Notifies.Select(pendingOf)] : [],
                 Key = TaskKey.Of(planned.At.Place, place.Index),

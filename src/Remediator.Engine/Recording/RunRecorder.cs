@@ -14,8 +14,8 @@ public sealed class RunRecorder : IRunObserver, IDisposable
     /// <summary>What is written in one transaction at most.</summary>
     private const int BatchSize = 500;
 
-    /// <summary>A pause after each transaction: what ends within it shares the next one.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    /// <summary>A pause after each transaction, unless somebody waits: what ends within it shares the next one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly RecordTarget recording;
     private readonly string request;
@@ -24,6 +24,7 @@ public sealed class RunRecorder : IRunObserver, IDisposable
     private readonly Action<string> warn;
     private readonly BlockingCollection<Entry> queue = [];
     private readonly Thread writer;
+    private readonly AutoResetEvent awaited = new(false);
     private readonly LamportClock clock = new();
     private volatile bool isGivenUp;
 
@@ -49,6 +50,7 @@ public sealed class RunRecorder : IRunObserver, IDisposable
     {
         using var written = new ManualResetEventSlim();
         queue.Add(new Entry(null, default, written.Set));
+        awaited.Set();
         return written.Wait(atMost);
     }
 
@@ -56,9 +58,11 @@ public sealed class RunRecorder : IRunObserver, IDisposable
     public void Dispose()
     {
         queue.CompleteAdding();
+        awaited.Set();
         if (writer.Join(TimeSpan.FromSeconds(5)))
         {
             queue.Dispose();
+            awaited.Dispose();
         }
     }
 
@@ -87,7 +91,7 @@ public sealed class RunRecorder : IRunObserver, IDisposable
             batch.Clear();
             if (!queue.IsAddingCompleted)
             {
-                Thread.Sleep(Pause);
+                awaited.WaitOne(Pause);
             }
         }
 

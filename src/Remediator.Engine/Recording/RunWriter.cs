@@ -38,7 +38,7 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
             }
         }
 
-        database.Execute("UPDATE meta SET value = $lamport WHERE key = 'lamport' AND value < $lamport", ("$lamport", clock.Last));
+        database.Repeat("UPDATE meta SET value = ?1 WHERE key = 'lamport' AND value < ?1", clock.Last);
         transaction.Commit();
     }
 
@@ -71,7 +71,7 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
                 Task(report, at, lamport);
                 break;
             case RunEvent.HostLeft left:
-                database.Execute("UPDATE hosts SET outcome = $outcome, lamport = $lamport WHERE run = $run AND host = $host", ("$outcome", JsonEvents.Word(left.Outcome)), ("$lamport", lamport), ("$run", run), ("$host", left.Host));
+                database.Repeat("UPDATE hosts SET outcome = ?, lamport = ? WHERE run = ? AND host = ?", JsonEvents.Word(left.Outcome), lamport, run, left.Host);
                 break;
             case RunEvent.RunEnded { Report: var report }:
                 End(report, at, lamport);
@@ -83,33 +83,30 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
     {
         foreach (var host in hosts)
         {
-            database.Execute(
-                "INSERT INTO hosts (run, host, lamport, outcome) VALUES ($run, $host, $lamport, $outcome) ON CONFLICT DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'running'",
-                ("$run", run), ("$host", host), ("$lamport", lamport), ("$outcome", outcome));
+            database.Repeat(
+                "INSERT INTO hosts (run, host, lamport, outcome) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'running'",
+                run, host, lamport, outcome);
         }
     }
 
     private void Task(TaskReport report, DateTimeOffset at, long lamport)
     {
-        database.Execute(
+        database.Repeat(
             """
             INSERT INTO tasks (run, host, lamport, at, play, place, name, kind, module, path, status, ignored, rescued, message, result, duration, attempts, trouble)
-            VALUES ($run, $host, $lamport, $at, $play, $place, $name, $kind, $module, $path, $status, $ignored, $rescued, $message, $result, $duration, $attempts, $trouble)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            ("$run", run), ("$host", report.Host), ("$lamport", lamport), ("$at", at.ToUnixTimeMilliseconds()), ("$play", play), ("$place", report.Task.Place.ToString()), ("$name", Kept(report.Task.Name)),
-            ("$kind", JsonEvents.Word(report.Task.Kind)), ("$module", report.Task.Module), ("$path", report.Task.Path), ("$status", JsonEvents.Word(report.Status)), ("$ignored", report.Ignored), ("$rescued", report.Rescued),
-            ("$message", Kept(report.Message)), ("$result", Result(report)), ("$duration", Milliseconds(report.Duration)), ("$attempts", report.Attempts), ("$trouble", report.Trouble));
+            run, report.Host, lamport, at.ToUnixTimeMilliseconds(), play, report.Task.Place.ToString(), Kept(report.Task.Name), JsonEvents.Word(report.Task.Kind), report.Task.Module, report.Task.Path,
+            JsonEvents.Word(report.Status), report.Ignored, report.Rescued, Kept(report.Message), Result(report), Milliseconds(report.Duration), report.Attempts, report.Trouble);
         if (report.Facets.Count == 0)
         {
             return;
         }
 
-        var task = database.Scalar("SELECT last_insert_rowid()");
+        var task = database.LastRow;
         foreach (var facet in report.Facets)
         {
-            database.Execute(
-                "INSERT INTO facets VALUES ($task, $name, $state, $before, $after)",
-                ("$task", task), ("$name", Kept(facet.Name)), ("$state", facet.State), ("$before", Kept(facet.Before)), ("$after", Kept(facet.After)));
+            database.Repeat("INSERT INTO facets VALUES (?, ?, ?, ?, ?)", task, Kept(facet.Name), facet.State, Kept(facet.Before), Kept(facet.After));
         }
     }
 
@@ -124,14 +121,13 @@ internal sealed class RunWriter(StateDatabase database, RecordTarget recording, 
             ("$at", at.ToUnixTimeMilliseconds()), ("$duration", Milliseconds(report.Duration)), ("$code", report.ExitCode), ("$interrupted", report.Interrupted), ("$id", report.RunId));
         foreach (var host in report.Hosts)
         {
-            database.Execute(
+            database.Repeat(
                 """
-                INSERT INTO hosts VALUES ($run, $host, $lamport, $outcome, $note, $ok, $changed, $unreachable, $failed, $skipped, $rescued, $ignored)
+                INSERT INTO hosts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET outcome = excluded.outcome, note = excluded.note, ok = excluded.ok, changed = excluded.changed, unreachable = excluded.unreachable,
                   failed = excluded.failed, skipped = excluded.skipped, rescued = excluded.rescued, ignored = excluded.ignored
                 """,
-                ("$run", run), ("$host", host.Host), ("$lamport", lamport), ("$outcome", JsonEvents.Word(host.Outcome)), ("$note", Kept(host.Note)), ("$ok", host.Ok), ("$changed", host.Changed),
-                ("$unreachable", host.Unreachable), ("$failed", host.Failed), ("$skipped", host.Skipped), ("$rescued", host.Rescued), ("$ignored", host.Ignored));
+                run, host.Host, lamport, JsonEvents.Word(host.Outcome), Kept(host.Note), host.Ok, host.Changed, host.Unreachable, host.Failed, host.Skipped, host.Rescued, host.Ignored);
         }
 
         if (!report.Interrupted && report.Hosts.All(h => h.Outcome != HostOutcome.Unreachable))

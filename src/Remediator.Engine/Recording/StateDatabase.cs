@@ -16,6 +16,7 @@ public sealed class StateDatabase : IDisposable
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
     private readonly SqliteConnection connection;
+    private readonly Dictionary<string, PreparedStatement> prepared = new(StringComparer.Ordinal);
 
     private StateDatabase(SqliteConnection connection) => this.connection = connection;
 
@@ -105,6 +106,20 @@ public sealed class StateDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>As <see cref="Execute"/>, for what is run again and again within transactions: a <c>?</c> for each value.</summary>
+    internal void Repeat(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+        {
+            prepared[sql] = statement = new PreparedStatement(connection, sql);
+        }
+
+        statement.Execute(values);
+    }
+
+    /// <summary>The number of the row that was written last.</summary>
+    internal long LastRow => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle!);
+
     internal object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Command(sql, values);
@@ -124,7 +139,15 @@ public sealed class StateDatabase : IDisposable
         return rows;
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        foreach (var statement in prepared.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
 
     private static StateDatabase OpenFile(StateFolder folder)
     {

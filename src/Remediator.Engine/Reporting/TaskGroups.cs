@@ -19,7 +19,10 @@ public sealed class TaskGroups
     private static readonly (Place, bool) Beginning = (Place.Start, false);
     private static readonly (Place, bool) End = (Place.Never, true);
 
-    private readonly SortedDictionary<Place, Held> held = [];
+    private readonly Dictionary<Place, Held> held = [];
+
+    /// <summary>Of those, in order.</summary>
+    private readonly SortedSet<Place> places = [];
     private readonly Dictionary<string, int> order = new(StringComparer.Ordinal);
 
     /// <summary>Per host that takes part: the place up to which it has passed all, and whether that itself is among it.</summary>
@@ -28,8 +31,11 @@ public sealed class TaskGroups
     /// <summary>What hosts are amid: told where the run ends before it does.</summary>
     private readonly Dictionary<string, TaskHeading> running = new(StringComparer.Ordinal);
 
-    /// <summary>How many hosts have passed up to each task: the first key is where the slowest is.</summary>
-    private readonly SortedDictionary<(Place Place, bool IsDone), int> front = [];
+    /// <summary>How many hosts have passed up to each task.</summary>
+    private readonly Dictionary<(Place Place, bool IsDone), int> front = [];
+
+    /// <summary>Where some host is: the first is where the slowest is.</summary>
+    private readonly SortedSet<(Place Place, bool IsDone)> stands = [];
 
     /// <summary>Takes an event; gives the groups that are complete by it, in the order of their headings.</summary>
     public IReadOnlyList<TaskGroup> Add(RunEvent next)
@@ -67,7 +73,7 @@ public sealed class TaskGroups
                 return [];
         }
 
-        return Release(front.Count == 0 ? End : front.First().Key);
+        return Release(stands.Count == 0 ? End : stands.Min);
     }
 
     /// <summary>Gives out all that is held; afterwards no host takes part.</summary>
@@ -81,6 +87,7 @@ public sealed class TaskGroups
         running.Clear();
         passed.Clear();
         front.Clear();
+        stands.Clear();
         return Release(End);
     }
 
@@ -99,6 +106,7 @@ public sealed class TaskGroups
         if (order.Count > 0)
         {
             front[Beginning] = order.Count;
+            stands.Add(Beginning);
         }
 
         return rest;
@@ -109,6 +117,7 @@ public sealed class TaskGroups
         if (!held.TryGetValue(task.Place, out var group))
         {
             held[task.Place] = group = new Held(task);
+            places.Add(task.Place);
         }
 
         if (!group.Hosts.TryGetValue(host, out var entry))
@@ -143,20 +152,23 @@ public sealed class TaskGroups
         if (count == 0)
         {
             front.Remove(task);
+            stands.Remove(task);
         }
         else
         {
             front[task] = count;
+            stands.Add(task);
         }
     }
 
     private IReadOnlyList<TaskGroup> Release((Place Place, bool IsDone) upTo)
     {
         List<TaskGroup>? released = null;
-        while (held.Count > 0 && held.First() is var (task, group) && (task, true).CompareTo(upTo) <= 0)
+        while (places.Count > 0 && places.Min is var task && (task, true).CompareTo(upTo) <= 0)
         {
-            held.Remove(task);
-            (released ??= []).Add(new TaskGroup(group.Task, [.. group.Hosts
+            places.Remove(task);
+            held.Remove(task, out var group);
+            (released ??= []).Add(new TaskGroup(group!.Task, [.. group.Hosts
                 .OrderBy(h => order.GetValueOrDefault(h.Key, int.MaxValue)).ThenBy(h => h.Key, StringComparer.Ordinal)
                 .Select(h => h.Value.Entry(h.Key))]));
         }

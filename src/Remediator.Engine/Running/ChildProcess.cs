@@ -1,7 +1,9 @@
 #pragma warning disable RS0030 // The one place that starts processes for channels.
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Remediator.Engine.Running;
 
@@ -13,7 +15,7 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int Kill = 9;
-    private readonly Process process;
+    private readonly Process? process;
 
     private ChildProcess(Process process)
     {
@@ -22,10 +24,20 @@ public sealed class ChildProcess : IAsyncDisposable
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
         Error = process.StandardError.BaseStream;
-        Exited = ExitCodeAsync();
+        Exited = ExitCodeAsync(process);
     }
 
-    /// <summary>The process, and its process group where <c>setsid</c> exists.</summary>
+    [SupportedOSPlatform("linux")]
+    private ChildProcess(Spawned spawned)
+    {
+        Id = spawned.Id;
+        Input = new AnonymousPipeClientStream(PipeDirection.Out, spawned.Input);
+        Output = new AnonymousPipeClientStream(PipeDirection.In, spawned.Output);
+        Error = new AnonymousPipeClientStream(PipeDirection.In, spawned.Error);
+        Exited = ChildExits.Of(spawned.Id);
+    }
+
+    /// <summary>The process, and its process group where it could be given a session.</summary>
     public int Id { get; }
 
     /// <summary>From the request to end to the order.</summary>
@@ -50,17 +62,25 @@ public sealed class ChildProcess : IAsyncDisposable
             return (null, $"{words[0]} is not installed here, or not in PATH");
         }
 
+        var pause = grace ?? TimeSpan.FromMilliseconds(500);
+        if (SessionSpawn.IsKnown && SessionSpawn.Start([program, .. words.Skip(1)]) is var (spawned, error) && (spawned is not null || error is not null))
+        {
+            return spawned is not null ? (new ChildProcess(spawned) { Grace = pause }, null) : (null, Refused(program, Marshal.GetPInvokeErrorMessage(error!.Value)));
+        }
+
         IReadOnlyList<string> all = Find("setsid") is { } setsid ? [setsid, program, .. words.Skip(1)] : [program, .. words.Skip(1)];
         var start = new ProcessStartInfo(all[0], all.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         try
         {
-            return (new ChildProcess(Process.Start(start)!) { Grace = grace ?? TimeSpan.FromMilliseconds(500) }, null);
+            return (new ChildProcess(Process.Start(start)!) { Grace = pause }, null);
         }
         catch (Win32Exception e)
         {
-            return (null, $"{program} could not be started: {e.Message}");
+            return (null, Refused(program, e.Message));
         }
     }
+
+    private static string Refused(string program, string reason) => $"{program} could not be started: {reason}";
 
     /// <summary>The path of a program: the name itself where it has a slash, else looked up in <c>PATH</c>; null where there is none.</summary>
     public static string? Find(string name)
@@ -108,7 +128,7 @@ public sealed class ChildProcess : IAsyncDisposable
         await CloseAsync(Error).ConfigureAwait(false);
         if (Exited.IsCompleted)
         {
-            process.Dispose();
+            process?.Dispose();
         }
     }
 
@@ -124,7 +144,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    private async Task<int> ExitCodeAsync()
+    private static async Task<int> ExitCodeAsync(Process process)
     {
         await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode;

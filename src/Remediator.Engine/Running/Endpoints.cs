@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Remediator.Engine.Planning;
 using Remediator.Engine.Variables;
 using Remediator.Language.Expressions;
@@ -10,6 +11,10 @@ namespace Remediator.Engine.Running;
 /// <summary>Reads where and as whom a task runs from its keywords, the host's <c>ansible_*</c> variables and the command line.</summary>
 public sealed class Endpoints(RunRequest request)
 {
+    /// <summary>Read for each task of each host, and the same for most.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> words = new();
+    private readonly ConcurrentDictionary<string, Endpoint> last = new();
+
     /// <summary>Null where some of it cannot be read, which the keywords remember.</summary>
     internal Endpoint? Of(string host, TaskKeywords keywords, VariableScope scope)
     {
@@ -38,11 +43,11 @@ public sealed class Endpoints(RunRequest request)
             };
             if (isLocal)
             {
-                return endpoint;
+                return Known(endpoint);
             }
 
             IReadOnlyList<string> arguments = [.. Words(request.SshCommonArgs), .. Words(Text("ansible_ssh_common_args")), .. Words(Text("ansible_ssh_extra_args"))];
-            return endpoint with
+            return Known(endpoint with
             {
                 Address = Text("ansible_host", "ansible_ssh_host"),
                 Port = int.TryParse(Text("ansible_port", "ansible_ssh_port") ?? keywords.Text(d => d.Port), out var port) ? port : request.Settings.RemotePort,
@@ -50,7 +55,7 @@ public sealed class Endpoints(RunRequest request)
                 PrivateKeyFile = Text("ansible_ssh_private_key_file", "ansible_private_key_file") ?? request.PrivateKeyFile,
                 SshArguments = arguments,
                 Bastion = BastionOf(arguments),
-            };
+            });
         }
         catch (LateValueException late)
         {
@@ -64,19 +69,21 @@ public sealed class Endpoints(RunRequest request)
         return null;
     }
 
+    /// <summary>The host's endpoint as it was before, where it is still the same: those are told to be equal at a glance.</summary>
+    private Endpoint Known(Endpoint endpoint)
+    {
+        if (last.TryGetValue(endpoint.Host, out var before) && before == endpoint)
+        {
+            return before;
+        }
+
+        last[endpoint.Host] = endpoint;
+        return endpoint;
+    }
+
     /// <summary>What templates may read of a connection though no variable says it. Lowest of all.</summary>
     /// <param name="isListed">False for the implicit localhost.</param>
-    internal ILayer KnownOf(string host, bool isListed, BoundTask task)
-    {
-        Value? Innermost(Func<Directives, Setting?> keyword) => task.Lineage.Reverse().Select(keyword).FirstOrDefault(s => s is not null)?.Value;
-        return Layer.Of([.. new (string, Value?)[]
-        {
-            ("ansible_host", Value.Of(isListed ? host : "127.0.0.1")),
-            ("ansible_connection", request.Connection is { } kind ? Value.Of(kind.ToString().ToLowerInvariant()) : Innermost(d => d.Connection) ?? Value.Of("ssh")),
-            ("ansible_user", Innermost(d => d.RemoteUser) ?? (request.User is { } user ? Value.Of(user) : null)),
-            ("ansible_port", Innermost(d => d.Port) ?? (request.Settings.RemotePort is { } port ? Value.Of(port) : null)),
-        }.Where(e => e.Item2 is not null).Select(e => (e.Item1, e.Item2!))]);
-    }
+    internal ConnectionLayer KnownOf(string host, bool isListed, BoundTask task) => new ConnectionLayer(request, host, isListed, task);
 
     private delegate string? Lookup(params ReadOnlySpan<string> names);
 
@@ -118,5 +125,5 @@ public sealed class Endpoints(RunRequest request)
         return null;
     }
 
-    private static IReadOnlyList<string> Words(string? text) => text is null ? [] : CommandWords.Split(text);
+    private IReadOnlyList<string> Words(string? text) => text is null ? [] : words.GetOrAdd(text, CommandWords.Split);
 }

@@ -137,7 +137,7 @@ internal sealed class HostRunner(string host, PlayRun play)
     {
         segment = await recall.ApplyAsync(segment, cancellation).ConfigureAwait(false);
         var run = new SegmentProgress(host, play, completion, segment, progress, Memory, recall);
-        used.AddRange(segment.Tasks.SelectMany(t => t.Items).Where(i => i.Script is not null).Select(i => i.Endpoint!).Distinct().Where(e => !used.Contains(e)).ToList());
+        used.AddRange(segment.Tasks.SelectMany(t => t.Items).Where(i => i.Script is not null && !used.Contains(i.Endpoint!)).Select(i => i.Endpoint!).Distinct().ToList());
         var task = segment.Tasks[0].Task;
         var isTried = segment.Tasks.Count == 1 && task.IsTried && segment.Tasks[0].Items.All(i => i.Known is null);
         using var turn = await play.TurnAsync(segment.Tasks[0], cancellation).ConfigureAwait(false);

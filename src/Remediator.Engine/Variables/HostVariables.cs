@@ -50,11 +50,12 @@ internal sealed class HostVariables(
     /// <summary>Where a task runs. Variables that steer the connection never come from what the host itself says: its facts.</summary>
     /// <param name="item">What the loop gives, where the task has one.</param>
     internal Endpoint? EndpointOf(BoundTask task, TaskKeywords keywords, Position? position, ILayer item, ILayer expected) =>
-        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), LayersOf(task, item, position, expected, new WithoutConnection(factsByName), new WithoutConnection(facts))));
+        // Twenty names are looked for, most of them in vain: empty layers are left out.
+        run.Endpoints.Of(state.Name, keywords, new VariableScope(run.RendererOf(task.Files), [.. LayersOf(task, item, position, expected, new WithoutConnection(factsByName), new WithoutConnection(facts)).Where(l => !l.IsEmpty)]));
 
     private IReadOnlyList<ILayer> LayersOf(BoundTask task, ILayer item, Position? position, ILayer expected, ILayer factsByName, ILayer facts) =>
     [
-        Names(task), .. magic, run.ExtraVars, item,
+        new TaskNames(task), .. magic, run.ExtraVars, item,
         .. position?.Layers ?? [],
         .. task.Lineage.Reverse().Select(d => d.Parameters).Where(p => p.Count > 0).Select(Layer.Of),
         .. task.Role is { } role ? [role.ParameterLayer] : (IEnumerable<ILayer>)[],
@@ -72,35 +73,6 @@ internal sealed class HostVariables(
         run.Endpoints.Of(other, keywords, new VariableScope(run.RendererOf(task.Files), [Layer.Of(("inventory_hostname", Value.Of(other))), .. magic, run.ExtraVars, run.InventoryOf(other)])) is { } endpoint
             ? endpoint with { OnBehalfOf = other == state.Name ? null : state.Name }
             : null;
-
-    /// <summary>Where a task's files are searched, and names of the role that it belongs to.</summary>
-    private static ILayer Names(BoundTask task)
-    {
-        var names = new Dictionary<string, Func<Value>> { ["ansible_search_path"] = () => Value.OfTexts(task.Files.Folders.Append(task.Files.PlaybookFolder)) };
-        if (task.Role is not { } role)
-        {
-            return new ComputedLayer(names);
-        }
-
-        foreach (var (name, value) in new Dictionary<string, Func<Value>>
-        {
-            ["role_name"] = () => Value.Of(role.Name),
-            ["ansible_role_name"] = () => Value.Of(role.Name),
-            ["role_path"] = () => Value.Of(role.Folder),
-        })
-        {
-            names[name] = value;
-        }
-
-        if (!role.IsEntry && role.Parents.Count > 0)
-        {
-            var parents = role.Parents.Reverse();
-            names["ansible_parent_role_names"] = () => Value.OfTexts(parents.Select(p => p.Name));
-            names["ansible_parent_role_paths"] = () => Value.OfTexts(parents.Select(p => p.Folder));
-        }
-
-        return new ComputedLayer(names);
-    }
 
     /// <summary>The vars of the task and of the blocks around it, the inner ones first. The play's are the first of the lineage.</summary>
     private static IEnumerable<ILayer> OwnVars(BoundTask task) =>

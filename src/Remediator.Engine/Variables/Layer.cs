@@ -12,12 +12,17 @@ public interface ILayer
 
     /// <summary>True where values are as they are: nothing in them is a template that waits to be rendered.</summary>
     bool IsLiteral => false;
+
+    /// <summary>True where it holds nothing now; false where that is not known.</summary>
+    bool IsEmpty => false;
 }
 
 /// <summary>Variables of a dict, or of a dictionary that may change between tasks.</summary>
 public sealed class Layer(IReadOnlyDictionary<string, Value> values, bool isLiteral = false) : ILayer
 {
     public bool IsLiteral => isLiteral;
+
+    public bool IsEmpty => values.Count == 0;
 
     public static Layer Empty { get; } = new(new Dictionary<string, Value>());
 
@@ -113,6 +118,8 @@ public sealed class WithoutConnection(ILayer facts) : ILayer
 
     public bool IsLiteral => facts.IsLiteral;
 
+    public bool IsEmpty => facts.IsEmpty;
+
     public IEnumerable<string> Names => facts.Names.Where(n => !Steers(n));
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out Value value)
@@ -122,5 +129,17 @@ public sealed class WithoutConnection(ILayer facts) : ILayer
     }
 
     /// <summary>Whether a variable says how a host is reached.</summary>
-    public static bool Steers(string name) => Steering.Contains(name) || Prefixes.Any(name.StartsWith);
+    public static bool Steers(string name)
+    {
+        // Asked of each layer for each of these names, for each task: no closure, no culture.
+        foreach (var prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Steering.Contains(name);
+    }
 }

@@ -4,7 +4,7 @@
 # [1] Know the host
 rmd_t_1() {
   rmd_env() { :; }
-  rmd_read() { rmd_facts network; }
+  rmd_read() { rmd_facts rmd_facts_network; }
   rmd_take ansible_facts || return
   :
 }
