@@ -98,7 +98,7 @@ public static class PreludeText
         }
     }
 
-    /// <summary>Where words stand that begin as the prelude's do. Scripts are long and written for each host: no regular expression.</summary>
+    /// <summary>Where words stand that may be functions of the prelude: not what is expanded or set. Scripts are long and written for each host: no regular expression.</summary>
     private static List<Range> NamesIn(string script)
     {
         var names = new List<Range>();
@@ -110,7 +110,11 @@ public static class PreludeText
                 at++;
             }
 
-            names.Add(start..at);
+            var isExpanded = start > 0 && (script[start - 1] == '$' || (start > 1 && script[start - 1] == '{' && script[start - 2] == '$'));
+            if (!isExpanded && (at == script.Length || script[at] != '='))
+            {
+                names.Add(start..at);
+            }
         }
 
         return names;
@@ -124,7 +128,7 @@ public static class PreludeText
         {
             foreach (var (name, text) in FunctionsIn(content))
             {
-                written[name] = WithoutComments(text) + "\n";
+                written[name] = Bare(text) + "\n";
                 commented[name] = $"\n{text}\n";
             }
         }
@@ -182,27 +186,33 @@ public static class PreludeText
         }
     }
 
-    /// <summary>Without lines that are comments, and blank lines above them; what is said to the checker stays.</summary>
-    private static string WithoutComments(string text)
+    /// <summary>
+    /// Without lines that are comments, and blank lines above them; what is said to the checker stays. Without indentation: no text of the
+    /// prelude that is in quotes has blanks at the start of a line that mean anything (PreludeTests).
+    /// </summary>
+    private static string Bare(string text)
     {
         var kept = new StringBuilder(text.Length);
-        var from = 0;
+        var blanks = 0;
         for (var at = 0; at < text.Length;)
         {
             var end = LineEnd(text, at);
             var line = text.AsSpan(at, end - at).TrimStart();
-            if (line.Length == 0 && end < text.Length)
+            if (line.Length == 0)
             {
-                at = end + 1;
-                continue;
+                blanks++;
+            }
+            else
+            {
+                if (line is not ['#', ..] || line.StartsWith("# shellcheck"))
+                {
+                    kept.Append('\n', blanks).Append(text.AsSpan(at, end - at).TrimStart(' ')).Append('\n', end < text.Length ? 1 : 0);
+                }
+
+                blanks = 0;
             }
 
-            if (line is not ['#', ..] || line.StartsWith("# shellcheck"))
-            {
-                kept.Append(text, from, Math.Min(end + 1, text.Length) - from);
-            }
-
-            from = at = end + 1;
+            at = end + 1;
         }
 
         return kept.ToString();

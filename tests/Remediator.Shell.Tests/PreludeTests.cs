@@ -30,6 +30,47 @@ public sealed partial class PreludeTests
         }
     }
 
+    /// <summary>Scripts are sent without their indentation. <c>rmd_rewrite</c> is given a program for awk.</summary>
+    [Fact]
+    public void Prelude_quotes_blanks_at_the_start_of_a_line_for_awk_alone()
+    {
+        foreach (var (file, text) in PreludeText.Files)
+        {
+            Assert.All(Quoted(text).Where(q => LineOfBlanks().IsMatch(q.Text)), q => Assert.True(q.Before.Contains("awk", StringComparison.Ordinal) || q.Before.Contains("rmd_rewrite ", StringComparison.Ordinal), $"{file}: {q.Text[..Math.Min(60, q.Text.Length)]}"));
+        }
+    }
+
+    /// <summary>Texts in quotes, with what stands before each on its line.</summary>
+    private static IEnumerable<(string Before, string Text)> Quoted(string script)
+    {
+        for (var i = 0; i < script.Length; i++)
+        {
+            switch (script[i])
+            {
+                case '#' when i == 0 || char.IsWhiteSpace(script[i - 1]) || script[i - 1] == ';':
+                    i = script.IndexOf('\n', i);
+                    break;
+                case '\\':
+                    i++;
+                    break;
+                case var quote and ('\'' or '"'):
+                    var start = i++;
+                    for (; script[i] != quote; i++)
+                    {
+                        i += script[i] == '\\' && quote == '"' ? 1 : 0;
+                    }
+
+                    yield return (script[(script.LastIndexOf('\n', start) + 1)..start], script[start..i]);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\n ")]
+    private static partial Regex LineOfBlanks();
+
     [GeneratedRegex(@"^(rmd_\w+)\(\) \{", RegexOptions.Multiline)]
     private static partial Regex Definition();
 

@@ -22,7 +22,7 @@ internal static class EditOptions
         Parameter.Refused("encoding", "files are edited as bytes", Value.Of("utf-8")), .. FileOptions.Refused,
     ];
 
-    public static IReadOnlyList<(string Key, string Description)> Returns { get; } = [("path", "The file."), ("backup_file", "Path of the copy, where one was kept."), .. FileState.Returns];
+    public static IReadOnlyList<(string Key, string Description)> Returns { get; } = [("path", "The file."), ("backup_file", "Path of the copy, where one was kept.")];
 
     /// <summary>Where a new text goes, as words of the prelude's functions; or why that cannot be told.</summary>
     public static (string Where, string Anchor, string? Error) Place(Arguments args)
@@ -75,8 +75,6 @@ internal static class EditOptions
         {
             yield return CaptureSaid();
         }
-
-        yield return FileState.Capture(path, "path");
     }
 
     /// <summary>What an edit of the host says of itself, for the result.</summary>

@@ -109,7 +109,6 @@ public sealed class ReplaceModule : Module
                 Follow = true,
             },
             .. substitution is null ? (IEnumerable<Step>)[] : [EditOptions.CaptureSaid()],
-            FileState.Capture(path, "path"),
         ];
     }
 

@@ -28,7 +28,7 @@ public sealed class SetupModule : Module
     {
         var parts = FactSet.Subset(args.Require(GatherSubset));
         var filters = args.Require(Filter).Where(f => f is not ("" or "*")).ToList();
-        yield return new Step.Capture("ansible_facts", Sh.Of($"{Folder(args)}rmd_facts {parts}"), captured => FactSet.Parse(captured.Text, parts, filters)) { Facts = "ansible_*", IsText = true };
+        yield return new Step.Capture("ansible_facts", Sh.Of($"{Folder(args)}rmd_facts {parts.Select(part => "rmd_facts_" + part)}"), captured => FactSet.Parse(captured.Text, parts, filters)) { Facts = "ansible_*", IsText = true };
     }
 
     private static Sh Folder(Arguments args) => args.Require(FactPath) is var path and not "/etc/ansible/facts.d" ? Sh.Of($"rmd_fact_path={Sh.Path(path)}; ") : Sh.Of($"");

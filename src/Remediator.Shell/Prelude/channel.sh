@@ -100,6 +100,9 @@ rmd_find_tree() {
 # The process group and the session that are ours alone. None where they are also those of whoever started us (the first ancestor that
 # is not sudo or its like): a controller on this machine must not be ended with its tasks.
 rmd_find_group() {
+  # The first of a group, as sshd starts it, need not look at those above it. If it is not the first of a session too, no process has its number as one.
+  rmd_ours=$$ rmd_our_session=$$
+  kill -0 "-$$" && return
   rmd_ours='' rmd_our_session=''
   rmd_proc "$$" || return 0
   rmd_own=$rmd_pgrp rmd_own_session=$rmd_sid rmd_far=$rmd_parent

@@ -31,7 +31,7 @@ rmd_open() {
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_marks='' rmd_key='' rmd_looked=''
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_marks='' rmd_key='' rmd_looked='' rmd_unit_lines=''
   [ ! -s "$rmd_d/out" ] || : >"$rmd_d/out"
   rmd_clear_err
   rmd_emit start "$1"
@@ -146,7 +146,8 @@ rmd_ensure() {
     *) rmd_keep_none "$1" ;;
   esac
   : >"$rmd_d/why"
-  rmd_looked=
+  # What the fix leaves it leaves in files.
+  rmd_looked='' rmd_unit_lines=''
   (rmd_env; rmd_fix) >"$rmd_d/out" 2>"$rmd_d/err" </dev/null
   rmd_rc=$?
   rmd_facet "${3-}"
@@ -284,7 +285,8 @@ rmd_foreign_lc() {
 
 # rmd_act_once FACET: nothing takes the command back. One that says itself whether it changed something may be one that only looks.
 rmd_act_once() {
-  if command -v "rmd_changed_when_$rmd_task" >/dev/null 2>&1; then
+  eval "rmd_got=\${rmd_changed_when_$rmd_task-}"
+  if [ -n "$rmd_got" ]; then
     rmd_token_start
   else
     rmd_keep_none "${1:-command}"

@@ -88,7 +88,7 @@ rmd_drop_lines() {
 # sought, the shell reads a short file itself, and then also knows what the edit makes of it (rmd_put).
 rmd_has_line() {
   [ ! -s "$rmd_d/edit" ] || : >"$rmd_d/edit"
-  if [ "$3" = x ] && [ "${rmd_bytes:-0}" -le 768 ]; then
+  if [ "$3" = x ] && [ "$rmd_bytes" != unknown ] && [ "${rmd_bytes:-0}" -le 1024 ]; then
     rmd_read_text "$1"
     # One with a NUL is shorter here.
     if [ "${#rmd_got}" = "${rmd_bytes:-0}" ]; then

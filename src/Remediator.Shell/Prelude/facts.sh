@@ -1,7 +1,7 @@
 # Remediator prelude: what kind of host this is. Few processes: it is in every play. The text is taken apart on the controller
 # (Facts/ in the modules), so a section is what a file or a command has to say, after a line "@@ NAME".
 
-# rmd_facts SUBSET...: min, network, hardware, virtual.
+# rmd_facts FUNCTION...: what is always asked, and those of the functions below.
 rmd_facts() {
   echo '@@ uname'
   rmd_facts_kernel
@@ -33,13 +33,7 @@ rmd_facts() {
     fi
   done
   rmd_facts_chroot
-  for rmd_i; do
-    case $rmd_i in
-      hardware) rmd_facts_hardware ;;
-      network) rmd_facts_network ;;
-      virtual) rmd_facts_virtual ;;
-    esac
-  done
+  for rmd_part; do "$rmd_part"; done
   rmd_facts_local
   rmd_facts_files /etc/os-release /etc/debian_version /etc/redhat-release /etc/system-release /etc/alpine-release /etc/lsb-release \
     /etc/machine-id /proc/uptime /proc/loadavg /proc/cmdline /proc/1/comm /proc/sys/crypto/fips_enabled \
@@ -62,11 +56,11 @@ rmd_facts_files() {
 
 # The host's full name: what the only line about it in a short /etc/hosts says first, as every resolver would; else as hostname -f finds it.
 rmd_facts_full_name() {
-  rmd_got='' rmd_count=0
+  rmd_got='' rmd_nth=0
   { read -r rmd_name </proc/sys/kernel/hostname; } 2>/dev/null
   while read -r rmd_i rmd_first rmd_rest; do
-    rmd_count=$((rmd_count + 1))
-    [ "$rmd_count" -le 50 ] || { rmd_got=; break; }
+    rmd_nth=$((rmd_nth + 1))
+    [ "$rmd_nth" -le 50 ] || { rmd_got=; break; }
     case $rmd_i in *'#'* | '') continue ;; esac
     for rmd_i in $rmd_first ${rmd_rest%%#*}; do
       [ "$rmd_i" = "$rmd_name" ] || continue

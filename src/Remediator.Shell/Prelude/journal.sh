@@ -254,7 +254,8 @@ rmd_listing() { (cd "$1" && find . ! -type d -exec stat -c '%a %u %g %s %Y %n' {
 rmd_keep_unit() {
   rmd_journals || return 0
   rmd_unit_get
-  rmd_seen=unit
+  # Where the power fails, what was only started is started anew, or not, by the boot.
+  case $1 in start | stop | restart | reload) rmd_seen=absent ;; *) rmd_seen=unit ;; esac
   { rmd_entry_new && rmd_entry_end "kind unit
 unit $rmd_u_id
 scope $rmd_u_scope

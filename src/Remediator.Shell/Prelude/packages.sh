@@ -138,12 +138,12 @@ rmd_pkg_state_deb() {
 
 # rmd_pkg_query_rpm NAME...: one line for each installed package that a name finds.
 rmd_pkg_query_rpm() {
-  rmd_count=$#
-  while [ "$rmd_count" -gt 0 ]; do
+  rmd_nth=$#
+  while [ "$rmd_nth" -gt 0 ]; do
     rmd_i=$(rmd_pkg_spec "$1")
     shift
     set -- "$@" "$rmd_i"
-    rmd_count=$((rmd_count - 1))
+    rmd_nth=$((rmd_nth - 1))
   done
   rpm -q --qf '%{NAME} %{VERSION} %{RELEASE} %{ARCH} %|EPOCH?{%{EPOCH}}:{0}|\n' "$@" >"$rmd_d/pkg.db" 2>/dev/null
 }
@@ -291,15 +291,15 @@ rmd_pkg_run() {
         set --
         rmd_verb=upgrade
       fi
-      rmd_count=$#
-      while [ "$rmd_count" -gt 0 ]; do
+      rmd_nth=$#
+      while [ "$rmd_nth" -gt 0 ]; do
         case $1 in
           *.rpm) rmd_i=$1 ;;
           *) rmd_i=$(rmd_pkg_spec "$1") ;;
         esac
         shift
         set -- "$@" "$rmd_i"
-        rmd_count=$((rmd_count - 1))
+        rmd_nth=$((rmd_nth - 1))
       done
       # install leaves what is installed as it is in old versions of yum.
       if [ "$rmd_verb:$rmd_want_all" = install:latest ]; then

@@ -10,6 +10,10 @@ rmd_put() {
   rmd_flags=$2 rmd_part=${7:+ $7} rmd_is_text='' rmd_plain=''
   case $2 in *t*) rmd_is_text=1 ;; esac
   rmd_put_place "$1" "$6" || return 1
+  if rmd_put_is_right "$@"; then
+    rmd_emit facet "$rmd_task" "content$rmd_part" ok declared declared
+    return 0
+  fi
   rmd_was=absent
   if rmd_look "$rmd_path" L; then
     rmd_was=different
@@ -74,6 +78,16 @@ rmd_put() {
   rmd_put_facets "$rmd_state" "$3" "$4" "$5"
 }
 
+# Whether the quick test alone tells that there is nothing to do, without a look at the file. Where it did not for the last file, that is
+# likely to be changed again.
+rmd_put_is_right() {
+  case $2:$3$4$5$rmd_link in *q*:) ;; *) return 1 ;; esac
+  [ -f "$rmd_path" ] && [ "$rmd_path" != "${rmd_unlike-}" ] || return 1
+  rmd_bytes=unknown rmd_unlike=$rmd_path
+  rmd_right "$rmd_path" || return 1
+  rmd_unlike=
+}
+
 # rmd_put_looked MODE OWNER GROUP: what the change has left. A folder may give what is made in it another mode or group (by an ACL, say).
 rmd_put_looked() {
   rmd_looked=
@@ -114,7 +128,7 @@ rmd_put_differs() {
 # the shell reads itself, one by one.
 rmd_put_holds_text() {
   [ "$rmd_bytes" = "${#rmd_text}" ] || return 1
-  if [ "$rmd_bytes" -gt 768 ]; then
+  if [ "$rmd_bytes" -gt 1024 ]; then
     printf %s "$rmd_text" >"$rmd_d/new"
     rmd_same "$rmd_d/new" "$1"
   else

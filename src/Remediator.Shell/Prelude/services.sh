@@ -1,6 +1,6 @@
 # Remediator prelude: units of systemd, and services of OpenRC and SysV init as if they were units.
-# A task's first step looks the unit up; its later steps read what is kept in the session's file "unit": Name=value lines, as
-# systemctl show prints them. So a task that has nothing to do costs one systemctl.
+# A task's first step looks the unit up; its later steps read what is kept in rmd_unit_lines: Name=value lines, as systemctl show prints
+# them. So a task that has nothing to do costs one systemctl. A fix, which has a shell of its own, leaves them in the session's file "unit".
 
 # rmd_within SECONDS COMMAND...: a command that hangs is ended, where the host has timeout(1).
 rmd_within() {
@@ -25,16 +25,18 @@ rmd_systemctl() {
 # rmd_unit_look NAME [SCOPE]: finds the unit, or tells why not. chrony and chronyd are one service under the names that different distributions give it.
 rmd_unit_look() {
   rmd_looked='' rmd_scope=${2:-system}
-  rmd_unit_ask "$1" "$rmd_scope" >"$rmd_d/unit" && return 0
+  rmd_unit_ask "$1" "$rmd_scope" && rmd_unit_keep && return 0
   rmd_twin=
   case $1 in
     chrony | chrony.service) rmd_twin=chronyd ;;
     chronyd | chronyd.service) rmd_twin=chrony ;;
   esac
-  if [ -n "$rmd_twin" ] && rmd_unit_ask "$rmd_twin" "$rmd_scope" >"$rmd_d/twin"; then
-    mv -f "$rmd_d/twin" "$rmd_d/unit"
-    return 0
+  if [ -n "$rmd_twin" ]; then
+    rmd_first_lines=$rmd_unit_lines
+    rmd_unit_ask "$rmd_twin" "$rmd_scope" && rmd_unit_keep && return 0
+    rmd_unit_lines=$rmd_first_lines
   fi
+  rmd_unit_keep
   rmd_unit_get
   if [ -z "$rmd_u_manager" ]; then
     rmd_told="could not ask the service manager of the host about $1: $(cat "$rmd_d/said")"
@@ -50,17 +52,19 @@ rmd_unit_found() {
   return 1
 }
 
-# rmd_unit_ask NAME SCOPE: prints the unit's lines; fails where there is none.
+# rmd_unit_ask NAME SCOPE: sets rmd_unit_lines; fails where there is no such unit.
 rmd_unit_ask() {
-  printf 'Asked=%s\nScope=%s\n' "$1" "$2"
-  : >"$rmd_d/said"
+  rmd_unit_lines="Asked=$1
+Scope=$2
+"
+  [ ! -s "$rmd_d/said" ] || : >"$rmd_d/said"
   if command -v systemctl >/dev/null 2>&1; then
     if [ "$2" = global ]; then
       # What holds for all users' managers is only in files: no manager can be asked.
       rmd_got=$(rmd_systemctl global 30 is-enabled "$1" 2>"$rmd_d/said")
-      printf 'Manager=systemd\nId=%s\n' "$1"
-      [ -n "$rmd_got" ] || { echo LoadState=not-found; return 1; }
-      printf 'LoadState=loaded\nUnitFileState=%s\n' "$rmd_got"
+      rmd_unit_add Manager=systemd "Id=$1"
+      [ -n "$rmd_got" ] || { rmd_unit_add LoadState=not-found; return 1; }
+      rmd_unit_add LoadState=loaded "UnitFileState=$rmd_got"
       return 0
     fi
     rmd_asked=Id,Type,LoadState,ActiveState,SubState,Result,UnitFileState,ConditionResult,NRestarts
@@ -70,7 +74,7 @@ rmd_unit_ask() {
       *) rmd_got=$(rmd_systemctl "$2" 30 show -p "$rmd_asked" "$1" 2>"$rmd_d/said") ;;
     esac
     if [ -n "$rmd_got" ]; then
-      printf 'Manager=systemd\n%s\n' "$rmd_got"
+      rmd_unit_add Manager=systemd "$rmd_got"
       case $rmd_got in
         *LoadState=not-found*) return 1 ;;
       esac
@@ -86,8 +90,8 @@ rmd_unit_ask() {
 rmd_unit_ask_init() {
   rmd_state='inactive dead' rmd_enabled=disabled
   if command -v rc-service >/dev/null 2>&1; then
-    printf 'Manager=openrc\nId=%s\n' "$1"
-    rc-service --exists "$1" >/dev/null 2>&1 || { echo LoadState=not-found; return 1; }
+    rmd_unit_add Manager=openrc "Id=$1"
+    rc-service --exists "$1" >/dev/null 2>&1 || { rmd_unit_add LoadState=not-found; return 1; }
     rmd_within 30 rc-service "$1" status >/dev/null 2>&1
     case $? in
       0) rmd_state='active running' ;;
@@ -95,10 +99,10 @@ rmd_unit_ask_init() {
     esac
     rc-update show 2>/dev/null | grep -q "^ *$1 *|.*[a-z]" && rmd_enabled=enabled
   elif command -v service >/dev/null 2>&1; then
-    printf 'Manager=sysv\nId=%s\n' "$1"
+    rmd_unit_add Manager=sysv "Id=$1"
     rmd_got=$(rmd_within 30 service "$1" status 2>&1) && rmd_state='active running'
     case $rmd_got in
-      *'unrecognized service'* | *'not-found'* | *'No such file'*) echo LoadState=not-found; return 1 ;;
+      *'unrecognized service'* | *'not-found'* | *'No such file'*) rmd_unit_add LoadState=not-found; return 1 ;;
     esac
     if command -v chkconfig >/dev/null 2>&1; then
       chkconfig --list "$1" 2>/dev/null | grep -q '[2345]:on' && rmd_enabled=enabled
@@ -109,17 +113,28 @@ rmd_unit_ask_init() {
     echo 'it has none of systemctl, rc-service and service' >"$rmd_d/said"
     return 1
   fi
-  printf 'LoadState=loaded\nActiveState=%s\nSubState=%s\nUnitFileState=%s\n' "${rmd_state% *}" "${rmd_state#* }" "$rmd_enabled"
+  rmd_unit_add LoadState=loaded "ActiveState=${rmd_state% *}" "SubState=${rmd_state#* }" "UnitFileState=$rmd_enabled"
+}
+
+rmd_unit_add() {
+  for rmd_i; do rmd_unit_lines="$rmd_unit_lines$rmd_i
+"; done
 }
 
 # What is kept of the unit, as variables.
 rmd_unit_get() {
   [ "$rmd_looked" != unit ] || return 0
   rmd_looked=unit
+  [ -n "$rmd_unit_lines" ] || rmd_unit_recall
   rmd_u_asked='' rmd_u_scope='' rmd_u_manager='' rmd_u_id='' rmd_u_type='' rmd_u_load='' rmd_u_active='' rmd_u_sub=''
   rmd_u_result='' rmd_u_file='' rmd_u_condition='' rmd_u_restarts=0 rmd_u_tried=''
-  while IFS='=' read -r rmd_i rmd_got; do
-    case $rmd_i in
+  rmd_rest=$rmd_unit_lines
+  while [ -n "$rmd_rest" ]; do
+    rmd_i=${rmd_rest%%"
+"*} rmd_rest=${rmd_rest#*"
+"}
+    rmd_got=${rmd_i#*=}
+    case ${rmd_i%%=*} in
       Asked) rmd_u_asked=$rmd_got ;;
       Scope) rmd_u_scope=$rmd_got ;;
       Manager) rmd_u_manager=$rmd_got ;;
@@ -134,27 +149,38 @@ rmd_unit_get() {
       NRestarts) rmd_u_restarts=$rmd_got ;;
       Tried) rmd_u_tried=$rmd_got ;;
     esac
-  done <"$rmd_d/unit"
+  done
   rmd_u_id=${rmd_u_id:-$rmd_u_asked}
+}
+
+# For another shell of the task, and what that has left.
+rmd_unit_keep() { printf %s "$rmd_unit_lines" >"$rmd_d/unit"; }
+
+rmd_unit_recall() {
+  while IFS= read -r rmd_i; do rmd_unit_add "$rmd_i"; done <"$rmd_d/unit"
 }
 
 # rmd_unit_again TRIED: asks once more, after something was done.
 rmd_unit_again() {
-  rmd_unit_ask "$rmd_u_id" "$rmd_u_scope" >"$rmd_d/twin"
-  [ -z "$1" ] || echo "Tried=$1" >>"$rmd_d/twin"
-  mv -f "$rmd_d/twin" "$rmd_d/unit"
+  rmd_unit_ask "$rmd_u_id" "$rmd_u_scope"
+  [ -z "$1" ] || rmd_unit_add "Tried=$1"
+  rmd_unit_keep
   rmd_looked=
   rmd_unit_get
 }
 
 # The properties for the task's result, left in rmd_told.
 rmd_unit_told() {
-  rmd_told=
-  while IFS= read -r rmd_i; do
+  rmd_unit_get
+  rmd_told='' rmd_rest=$rmd_unit_lines
+  while [ -n "$rmd_rest" ]; do
+    rmd_i=${rmd_rest%%"
+"*} rmd_rest=${rmd_rest#*"
+"}
     case $rmd_i in Asked=* | Scope=* | Manager=* | Tried=*) continue ;; esac
     rmd_told="$rmd_told$rmd_i
 "
-  done <"$rmd_d/unit"
+  done
 }
 
 # Tells the unit's state in the words of systemctl status.
@@ -289,16 +315,20 @@ rmd_unit_do() {
   esac
   rmd_rc=$?
   [ ! -s "$rmd_d/told" ] || cat "$rmd_d/told" >&2
-  rmd_unit_again "${3:-$rmd_verb}"
-  if [ "$rmd_verb" = stop ]; then
-    case $rmd_u_active in
-      inactive | failed) return 0 ;;
-    esac
-    [ -z "$3" ] || return 0
-  else
-    [ "$rmd_rc" -ne 0 ] || rmd_unit_watch "${3:-$rmd_verb}"
-    [ "$rmd_rc" -eq 0 ] && rmd_unit_is_up && return 0
-  fi
+  case $rmd_verb:$rmd_rc in
+    stop:*)
+      rmd_unit_again "${3:-stop}"
+      case $rmd_u_active in
+        inactive | failed) return 0 ;;
+      esac
+      [ -z "$3" ] || return 0
+      ;;
+    *:0)
+      rmd_unit_watch "${3:-$rmd_verb}"
+      ! rmd_unit_is_up || return 0
+      ;;
+    *) rmd_unit_again "${3:-$rmd_verb}" ;;
+  esac
   rmd_unit_why "$rmd_verb" "$2" >"$rmd_d/why"
   return 1
 }
@@ -313,11 +343,12 @@ rmd_unit_watch() {
     *) rmd_naps=5 ;;
   esac
   [ "$1" != --no-block ] || rmd_naps=0
-  while [ "$rmd_naps" -gt 0 ] && rmd_unit_is_up; do
-    sleep 0.2 2>/dev/null || sleep 1
+  while
+    [ "$rmd_naps" -eq 0 ] || sleep 0.2 2>/dev/null || sleep 1
     rmd_unit_again "$1"
     rmd_naps=$((rmd_naps - 1))
-  done
+    [ "$rmd_naps" -gt 0 ] && rmd_unit_is_up
+  do :; done
 }
 
 # rmd_unit_why VERB NAME: the state, what systemctl said, and the last lines of the log.

@@ -231,7 +231,7 @@ public sealed class SetupTests
     {
         var capture = Capture(("gather_subset", Value.Of(subset)));
 
-        Assert.Equal($"rmd_facts {parts}".Trim(), capture.Read.Text.Trim());
+        Assert.Equal(string.Join(' ', parts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => "rmd_facts_" + part).Prepend("rmd_facts")), capture.Read.Text.Trim());
     }
 
     [Fact]

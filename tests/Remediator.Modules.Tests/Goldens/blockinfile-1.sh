@@ -14,8 +14,6 @@ rmd_set_block '# BEGIN cluster' '# END cluster' '10.0.0.1 one
   rmd_put /etc/hosts ple '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
   rmd_take . t || return
-  rmd_read() { rmd_file_told /etc/hosts; }
-  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -9,8 +9,6 @@ rmd_t_1() {
   rmd_put /etc/hosts plei '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
   rmd_take . t || return
-  rmd_read() { rmd_file_told /etc/hosts; }
-  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -10,8 +10,6 @@ rmd_t_1() {
   rmd_put /etc/sysconfig/network pldeq '' '' '' '' '' || return
   rmd_read() { rmd_said_told; }
   rmd_take . t || return
-  rmd_read() { rmd_file_told /etc/sysconfig/network; }
-  rmd_take . t || return
   :
 }
 rmd_run 1

@@ -8,8 +8,6 @@ rmd_t_1() {
   rmd_test() { [ -e /etc/security/limits.conf ]; }
   rmd_require 'Destination /etc/security/limits.conf does not exist !' t || return
   rmd_put /etc/security/limits.conf plea '' '' '' '' '' || return
-  rmd_read() { rmd_file_told /etc/security/limits.conf; }
-  rmd_take . t || return
   :
 }
 rmd_run 1 8<&0

@@ -10,8 +10,6 @@ rmd_t_1() {
   rmd_test() { [ -e /etc/hosts ]; }
   rmd_require 'Path /etc/hosts does not exist !' || return
   rmd_put /etc/hosts plea '' '' '' '' '' || return
-  rmd_read() { rmd_file_told /etc/hosts; }
-  rmd_take . t || return
   :
 }
 rmd_run 1 8<&0

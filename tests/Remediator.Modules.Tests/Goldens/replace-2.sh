@@ -10,8 +10,6 @@ rmd_t_1() {
   rmd_test() { [ -e /etc/chrony.conf ]; }
   rmd_require 'Path /etc/chrony.conf does not exist !' || return
   rmd_put /etc/chrony.conf plea 0644 '' '' '' '' || return
-  rmd_read() { rmd_file_told /etc/chrony.conf; }
-  rmd_take . t || return
   :
 }
 rmd_run 1 8<&0
