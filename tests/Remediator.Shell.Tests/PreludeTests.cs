@@ -30,7 +30,7 @@ public sealed partial class PreludeTests
         }
     }
 
-    /// <summary>Scripts are sent without their indentation.</summary>
+    /// <summary>Scripts are sent without their indentation. <c>rmd_rewrite</c> is given a program for awk.</summary>
     [Fact]
     public void Prelude_quotes_blanks_at_the_start_of_a_line_for_awk_alone()
     {
