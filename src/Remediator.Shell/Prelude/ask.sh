@@ -51,7 +51,7 @@ rmd_judge() {
   case $1 in
     *i*) (rmd_stdin) >"$rmd_d/in" ;;
   esac
-  rmd_looked=
+  rmd_looked='' rmd_left=''
   [ -z "$rmd_opened" ] || "$rmd_closing"
   (rmd_env; rmd_do) >"$rmd_d/out" 2>"$rmd_d/err" <"$rmd_d/in"
   rmd_rc=$?

@@ -6,7 +6,7 @@
 # (the file busy is empty) there is nothing to end, and the shell sees the end of its input. SIGUSR1 ends the watcher and its sleep; it
 # keeps nothing else of the channel open. One serves all segments of a session.
 rmd_begin() {
-  rmd_stop='' rmd_held=''
+  rmd_stop='' rmd_held='' rmd_left='' rmd_unit_lines=''
   echo 1 >"$rmd_d/busy"
   [ -z "${rmd_watcher-}" ] || return 0
   [ -n "${rmd_ours+set}" ] || rmd_find_group 2>/dev/null

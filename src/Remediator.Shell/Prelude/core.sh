@@ -24,14 +24,14 @@ rmd_open() {
   trap 'exit 143' TERM
   trap 'exit 141' PIPE
   umask 022
-  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_saved='' rmd_opened='' rmd_unkept='' rmd_watcher='' rmd_later=''
+  rmd_stop='' rmd_held='' rmd_task='' rmd_token='' rmd_journal='' rmd_number='' rmd_saved='' rmd_opened='' rmd_left='' rmd_unkept='' rmd_watcher='' rmd_later=''
 }
 
 # rmd_run ID [ignore|hold]: runs the task whose steps are the function rmd_t_ID. After a failure nothing more runs, unless the
 # failure is ignored, or held until the end of a loop.
 rmd_run() {
   [ -z "$rmd_stop" ] || return 0
-  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_marks='' rmd_key='' rmd_looked='' rmd_unit_lines=''
+  rmd_task=$1 rmd_changed='' rmd_failed='' rmd_skipped='' rmd_rc=0 rmd_message='' rmd_title='' rmd_notes='' rmd_settles='' rmd_marks='' rmd_key='' rmd_looked=$rmd_left rmd_left='' rmd_unit_before=${rmd_unit_lines-} rmd_unit_lines=''
   [ ! -s "$rmd_d/out" ] || : >"$rmd_d/out"
   rmd_clear_err
   rmd_emit start "$1"
@@ -231,7 +231,7 @@ rmd_act() {
       rmd_changed=1
       ;;
   esac
-  rmd_looked=
+  rmd_looked='' rmd_left=''
   rmd_clear_err
   case $1 in
     *i*)

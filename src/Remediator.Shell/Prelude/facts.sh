@@ -25,12 +25,11 @@ rmd_facts() {
   done
   # Nothing here needs Python, but what asks which one the host has is told.
   for rmd_i in python3 /usr/libexec/platform-python python; do
-    if rmd_got=$(command -v "$rmd_i" 2>/dev/null); then
-      echo '@@ python'
-      echo "$rmd_got"
-      "$rmd_got" -V 2>&1
-      break
-    fi
+    command -v "$rmd_i" >/dev/null 2>&1 || continue
+    echo '@@ python'
+    command -v "$rmd_i"
+    "$rmd_i" -V 2>&1
+    break
   done
   rmd_facts_chroot
   for rmd_part; do "$rmd_part"; done

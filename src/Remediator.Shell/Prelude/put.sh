@@ -74,7 +74,8 @@ rmd_put() {
     fi
   fi
   rmd_changed=1
-  if [ -n "$rmd_check" ]; then rmd_state=would; else rmd_state=changed; fi
+  # The next item of a loop need not look again.
+  if [ -n "$rmd_check" ]; then rmd_state=would; else rmd_state=changed rmd_left=$rmd_looked; fi
   rmd_put_facets "$rmd_state" "$3" "$4" "$5"
 }
 

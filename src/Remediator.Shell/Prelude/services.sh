@@ -25,6 +25,17 @@ rmd_systemctl() {
 # rmd_unit_look NAME [SCOPE]: finds the unit, or tells why not. chrony and chronyd are one service under the names that different distributions give it.
 rmd_unit_look() {
   rmd_looked='' rmd_scope=${2:-system}
+  # What the task just before has asked, and has left as it was, as where a handler follows.
+  case $rmd_unit_before in
+    *Tried=*) ;;
+    "Asked=$1
+Scope=$rmd_scope
+Manager="*)
+      rmd_unit_lines=$rmd_unit_before
+      rmd_unit_keep
+      return
+      ;;
+  esac
   rmd_unit_ask "$1" "$rmd_scope" && rmd_unit_keep && return 0
   rmd_twin=
   case $1 in
