@@ -103,7 +103,7 @@ internal static class PackageParameters
     [
         ("manager", "The package manager of the host: apt-get, dnf, yum, zypper or apk."),
         ("cache_updated", "Whether this task refreshed the package lists."),
-        ("cache_update_time", "When the lists were refreshed, in seconds since 1970, where the host knows."),
+        ("cache_update_time", "With update_cache: when the lists were refreshed, in seconds since 1970, where the host knows."),
     ];
 
     /// <summary>The steps for a task's arguments, whichever of the modules it names.</summary>

@@ -9,8 +9,8 @@ rmd_look() {
     "L:$1" | ":$1") if [ ! -L "$1" ]; then [ "$rmd_kind" != absent ]; return; fi ;;
   esac
   rmd_looked=${2-}:$1
-  # By a file, since a substitution would copy the shell.
-  if stat ${2:+-L} -c '%a:%u:%g:%f:%s:%h:%U:%G:%F' "$1" >"$rmd_d/stat" 2>/dev/null && read -r rmd_got <"$rmd_d/stat"; then
+  # What is not there takes no program to see. The rest comes by a file, since a substitution would copy the shell.
+  if { [ -e "$1" ] || [ -L "$1" ]; } && stat ${2:+-L} -c '%a:%u:%g:%f:%s:%h:%U:%G:%F' "$1" >"$rmd_d/stat" 2>/dev/null && read -r rmd_got <"$rmd_d/stat"; then
     rmd_mode=${rmd_got%%:*} rmd_got=${rmd_got#*:} rmd_bare_mode=$rmd_mode
     rmd_uid=${rmd_got%%:*} rmd_got=${rmd_got#*:}
     rmd_gid=${rmd_got%%:*} rmd_got=${rmd_got#*:}

@@ -346,22 +346,29 @@ rmd_settle_as() {
 
 # rmd_settle_files PATH...: those of the entries rmd_numbers.
 rmd_settle_files() {
-  # The sums of the copies follow in the same order.
-  if ! rmd_stats=$(stat -c %a:%u:%g "$@") || ! rmd_sums=$(rmd_settle_sums "$@"); then
-    # One has gone since, or the host has no such program.
+  rmd_nth=$# rmd_sums=''
+  if rmd_stats=$(stat -c %a:%u:%g "$@"); then
+    # The sums of the copies follow in the same order.
     for rmd_i in $rmd_numbers; do
-      rmd_entry=$rmd_journal/$rmd_i
+      if [ -f "$rmd_journal/$rmd_i.was" ] && [ ! -L "$rmd_journal/$rmd_i.was" ]; then set -- "$@" "$rmd_journal/$rmd_i.was"; fi
+    done
+    rmd_sums=$(sha256sum "$@") || rmd_sums=
+  fi
+  rmd_copies=$rmd_sums
+  while [ "$rmd_nth" -gt 0 ]; do
+    rmd_copies=${rmd_copies#*"
+"}
+    rmd_nth=$((rmd_nth - 1))
+  done
+  for rmd_number_of in $rmd_numbers; do
+    rmd_entry=$rmd_journal/$rmd_number_of
+    if [ -z "$rmd_sums" ]; then
+      # One has gone since, or the host has no such program.
       rmd_see "$1"
       rmd_settle_as "$rmd_seen"
       shift
-    done
-    return
-  fi
-  rmd_copies=$rmd_sums
-  for rmd_i; do rmd_copies=${rmd_copies#*"
-"}; done
-  for rmd_i in $rmd_numbers; do
-    rmd_entry=$rmd_journal/$rmd_i
+      continue
+    fi
     # Before a name with a backslash there is one.
     rmd_line=${rmd_sums%% *}
     rmd_seen="file ${rmd_stats%%"
@@ -377,13 +384,6 @@ rmd_settle_files() {
 "} rmd_stats=${rmd_stats#*"
 "}
   done
-}
-
-rmd_settle_sums() {
-  for rmd_i in $rmd_numbers; do
-    if [ -f "$rmd_journal/$rmd_i.was" ] && [ ! -L "$rmd_journal/$rmd_i.was" ]; then set -- "$@" "$rmd_journal/$rmd_i.was"; fi
-  done
-  sha256sum "$@"
 }
 
 # rmd_about ENTRY: reads it. Fails for one that was not complete, so that nothing was changed after it, or that has been taken back.

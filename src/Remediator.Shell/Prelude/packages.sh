@@ -403,7 +403,7 @@ rmd_pkg_clean() {
   rmd_pkg_apt "$1"
 }
 
-# Tells for the task's result the manager, whether the lists were refreshed, and when.
+# Tells for the task's result the manager, whether the lists were refreshed and, of one that is about lists, when.
 rmd_pkg_result() {
   rmd_pkg_get
   rmd_told="$rmd_p_manager
@@ -412,6 +412,10 @@ no
   [ ! -e "$rmd_d/pkg.updated" ] || rmd_told="$rmd_p_manager
 yes
 "
-  rmd_pkg_stamp
-  rmd_told=$rmd_told$rmd_got
+  case $rmd_p_update in
+    yes)
+      rmd_pkg_stamp
+      rmd_told=$rmd_told$rmd_got
+      ;;
+  esac
 }
