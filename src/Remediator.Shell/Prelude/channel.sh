@@ -100,10 +100,18 @@ rmd_find_tree() {
 # The process group and the session that are ours alone. None where they are also those of whoever started us (the first ancestor that
 # is not sudo or its like): a controller on this machine must not be ended with its tasks.
 rmd_find_group() {
-  # The first of a group, as sshd starts it, need not look at those above it. If it is not the first of a session too, no process has its number as one.
-  rmd_ours=$$ rmd_our_session=$$
-  kill -0 "-$$" && return
   rmd_ours='' rmd_our_session=''
+  # The first of a group and of a session, as sshd starts it, need not look at those above it. (One of a group alone has no session of its number.)
+  read -r rmd_i <"/proc/$PPID/comm" || rmd_i=
+  case $rmd_i in
+    '' | sudo | su | doas | runuser) ;;
+    *)
+      if kill -0 "-$$"; then
+        rmd_ours=$$ rmd_our_session=$$
+        return 0
+      fi
+      ;;
+  esac
   rmd_proc "$$" || return 0
   rmd_own=$rmd_pgrp rmd_own_session=$rmd_sid rmd_far=$rmd_parent
   while read -r rmd_i <"/proc/$rmd_far/comm" && case $rmd_i in sudo | su | doas | runuser) true ;; *) false ;; esac do

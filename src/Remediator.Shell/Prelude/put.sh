@@ -84,7 +84,7 @@ rmd_put() {
 rmd_put_is_right() {
   case $2:$3$4$5$rmd_link in *q*:) ;; *) return 1 ;; esac
   [ -f "$rmd_path" ] && [ "$rmd_path" != "${rmd_unlike-}" ] || return 1
-  rmd_bytes=unknown rmd_unlike=$rmd_path
+  rmd_looked='' rmd_bytes=unknown rmd_unlike=$rmd_path
   rmd_right "$rmd_path" || return 1
   rmd_unlike=
 }
